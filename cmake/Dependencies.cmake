@@ -1,0 +1,35 @@
+# Everything Earshot builds on, as targets. System packages on Linux, vcpkg elsewhere.
+find_package(Threads REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+
+# FindwxWidgets describes one set of components in variables, so it is asked once for sockets
+# without a display (net) and once for windows (gui); each answer becomes a target.
+function(earshot_wx target)
+  find_package(wxWidgets 3.2 REQUIRED COMPONENTS ${ARGN})
+  add_library(${target} INTERFACE)
+  target_include_directories(${target} SYSTEM INTERFACE ${wxWidgets_INCLUDE_DIRS})
+  target_compile_definitions(${target} INTERFACE ${wxWidgets_DEFINITIONS})
+  target_compile_options(${target} INTERFACE ${wxWidgets_CXX_FLAGS})
+  target_link_directories(${target} INTERFACE ${wxWidgets_LIBRARY_DIRS})
+  target_link_libraries(${target} INTERFACE ${wxWidgets_LIBRARIES})
+  # Drop the answer, so that the next call asks wx-config again.
+  foreach(var wxWidgets_LIBRARIES wxWidgets_INCLUDE_DIRS wxWidgets_DEFINITIONS wxWidgets_CXX_FLAGS)
+    unset(${var} PARENT_SCOPE)
+  endforeach()
+endfunction()
+earshot_wx(earshot_wx_net net base)
+if(EARSHOT_GUI)
+  earshot_wx(earshot_wx_gui core base)
+  if(UNIX AND NOT APPLE)
+    pkg_check_modules(gtk3 REQUIRED IMPORTED_TARGET gtk+-3.0 atk)
+  endif()
+endif()

@@ -1,0 +1,10 @@
+# Run by earshot_embed: writes one header that holds the files as raw string literals.
+set(text "#pragma once\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(MAKE_C_IDENTIFIER ${name} id)
+  file(READ ${file} content)
+  string(APPEND text "inline constexpr std::string_view ${id} = R\"embedded(${content})embedded\";\n")
+endforeach()
+string(APPEND text "}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,42 @@
+#pragma once
+// What a member asks of a room. Values; nothing here has happened yet.
+
+#include <string>
+#include <variant>
+
+#include "app/ids.h"
+
+namespace earshot::app {
+
+/// Action is what "/me waves" makes: the client words it as "* Anna waves".
+enum class TextStyle : std::uint8_t { Plain = 0, Action = 1 };
+
+/// Why a member is no longer in the room.
+enum class LeaveReason : std::uint8_t { Left = 0, ConnectionLost = 1, HostClosed = 2, Replaced = 3, TooSlow = 4 };
+
+struct Join {
+  std::string name;
+};
+struct SendText {
+  TextStyle style = TextStyle::Plain;
+  std::string text;
+};
+struct Rename {
+  std::string name;
+};
+struct SetTopic {
+  std::string topic;
+};
+struct Leave {
+  LeaveReason reason = LeaveReason::Left;
+};
+
+using Command = std::variant<Join, SendText, Rename, SetTopic, Leave>;
+
+/// A command with the id its answer will carry. A text's request id becomes its message id.
+struct Request {
+  RequestId id;
+  Command command;
+};
+
+}  // namespace earshot::app

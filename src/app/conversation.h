@@ -1,0 +1,114 @@
+#pragma once
+// The conversation-saving module: what this person has seen and said in one room, one SQLite file
+// (WAL) per conversation. Conversation writes and belongs to the link's network thread;
+// ConversationReader reads (windows, export, search) from its own connection, on any one thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/event.h"
+#include "app/history.h"
+#include "app/ids.h"
+#include "app/result.h"
+
+namespace earshot::app {
+
+/// What is known of a conversation without opening its messages.
+struct ConversationInfo {
+  RoomId room;
+  std::string roomName;
+  std::string address;   ///< where it was reached last, with port
+  std::string selfName;  ///< the name used there last
+  MemberId self;
+  bool hostedHere = false;
+  UtcMillis lastActivity{};
+  std::uint64_t messageCount = 0;  ///< texts, without joins and leaves
+  std::filesystem::path path;
+};
+
+class Conversation {
+ public:
+  /// Opens or makes the conversation of this room in the folder. A file made by a newer Earshot is
+  /// StorageNewer; a damaged one StorageCorrupt (it is left as it is).
+  static Result<std::unique_ptr<Conversation>> open(const std::filesystem::path& folder, const RoomId& room);
+  ~Conversation();
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
+  /// Call after every admission, before anything is recorded.
+  Status admitted(const Epoch& epoch, const ConversationInfo& info);
+
+  /// What one batch of frames from the host did to the conversation.
+  struct Recorded {
+    std::vector<StoredEvent> received;  ///< new here, in the order given
+    std::vector<StoredEvent> sent;      ///< our own, taken out of the outbox
+  };
+  /// Saves a batch in one transaction; nothing is returned that is not committed. Events that are
+  /// known already are skipped.
+  Result<Recorded> record(std::span<const Event> events, const MemberId& self);
+  /// Our text got this number: moves it from the outbox to the history. Empty when it is not in
+  /// the outbox (the event itself came first).
+  Result<std::optional<StoredEvent>> acknowledge(const RequestId& id, Seq seq, UtcMillis time, const MemberId& self,
+                                                 const std::string& selfName);
+
+  /// Saves a text before it is sent.
+  Status queue(const OutgoingText& text);
+  /// Takes a text that the room refused for good out of the outbox.
+  Status discard(const RequestId& id);
+  /// Texts that were never acknowledged, oldest first.
+  Result<std::vector<OutgoingText>> outbox();
+
+  [[nodiscard]] const std::filesystem::path& path() const;
+
+ private:
+  struct Impl;
+  explicit Conversation(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+class ConversationReader {
+ public:
+  /// Never changes the file, and works while another process writes it.
+  static Result<std::unique_ptr<ConversationReader>> open(const std::filesystem::path& file);
+  ~ConversationReader();
+  ConversationReader(const ConversationReader&) = delete;
+  ConversationReader& operator=(const ConversationReader&) = delete;
+
+  [[nodiscard]] Result<ConversationInfo> info();
+
+  /// At most limit events before the position (or the last ones), oldest first.
+  Result<std::vector<StoredEvent>> before(std::optional<Position> position, std::size_t limit);
+  /// At most limit events after the position, oldest first.
+  Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
+  /// Where this event is, if it is here (newest epoch first).
+  Result<std::optional<Position>> positionOf(Seq seq);
+  /// Texts that contain every word given, ignoring case; newest first, at most limit.
+  Result<std::vector<StoredEvent>> find(std::string_view words, std::size_t limit);
+  /// How many events lie in [from, to); a missing bound is open.
+  Result<std::uint64_t> countBetween(std::optional<UtcMillis> from, std::optional<UtcMillis> to);
+  /// Calls visit for each event in [from, to), in order, from one snapshot, until it returns false.
+  Status forEach(std::optional<UtcMillis> from, std::optional<UtcMillis> to,
+                 const std::function<bool(const StoredEvent&)>& visit);
+
+  /// Texts that were never acknowledged, oldest first.
+  Result<std::vector<OutgoingText>> outbox();
+
+ private:
+  struct Impl;
+  explicit ConversationReader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Every readable conversation in the folder, the most recently active first. Files that cannot be
+/// read are skipped and named in unreadable (may be null).
+[[nodiscard]] std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
+                                                              std::vector<std::filesystem::path>* unreadable = nullptr);
+
+}  // namespace earshot::app

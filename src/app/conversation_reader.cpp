@@ -1,0 +1,206 @@
+#include <algorithm>
+
+#include "app/conversation.h"
+#include "app/conversation_schema.h"
+#include "app/log.h"
+#include "app/text.h"
+
+namespace earshot::app {
+namespace {
+
+#define SELECT_EVENTS "SELECT position, " EARSHOT_EVENT_COLUMNS " FROM events "
+
+/// Skips events of kinds that this version does not know.
+bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
+  while (query.executeStep()) {
+    const Position position{query.getColumn(0).getInt64()};
+    auto event = readEvent(query, 1, seqAt(position));
+    if (!event) continue;
+    out = {position, std::move(*event)};
+    return true;
+  }
+  return false;
+}
+
+std::vector<StoredEvent> allEvents(SQLite::Statement& query) {
+  std::vector<StoredEvent> events;
+  StoredEvent event;
+  while (nextEvent(query, event)) events.push_back(std::move(event));
+  return events;
+}
+
+constexpr std::int64_t kEarliest = INT64_MIN;
+constexpr std::int64_t kLatest = INT64_MAX;
+
+void bindRange(SQLite::Statement& query, std::optional<UtcMillis> from, std::optional<UtcMillis> to) {
+  query.bind(1, from ? toStored(*from) : kEarliest);
+  query.bind(2, to ? toStored(*to) : kLatest);
+}
+
+std::vector<std::string> foldedWords(std::string_view words) {
+  std::vector<std::string> out;
+  const std::string folded = foldCase(words);
+  for (std::size_t start = 0; start < folded.size();) {
+    const auto end = std::min(folded.find(' ', start), folded.size());
+    if (end > start) out.push_back(folded.substr(start, end - start));
+    start = end + 1;
+  }
+  return out;
+}
+
+bool containsAll(const std::string& folded, const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return folded.find(word) != std::string::npos; });
+}
+
+}  // namespace
+
+std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
+  SQLite::Statement query(db, "SELECT request, time, style, text FROM outbox ORDER BY number");
+  std::vector<OutgoingText> texts;
+  while (query.executeStep()) {
+    texts.push_back({RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{}),
+                     fromStored(query.getColumn(1).getInt64()), static_cast<TextStyle>(query.getColumn(2).getInt()),
+                     query.getColumn(3).getString()});
+  }
+  return texts;
+}
+
+struct ConversationReader::Impl {
+  std::filesystem::path path;
+  SQLite::Database db;
+};
+
+ConversationReader::ConversationReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ConversationReader::~ConversationReader() = default;
+
+Result<std::unique_ptr<ConversationReader>> ConversationReader::open(const std::filesystem::path& file) {
+  return attempt(file, [&]() -> Result<std::unique_ptr<ConversationReader>> {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) return Error{Errc::NotFound, textOf(file)};
+    auto impl = std::unique_ptr<Impl>(new Impl{file, openForReading(file, kConversationSchema)});
+    return std::unique_ptr<ConversationReader>(new ConversationReader(std::move(impl)));
+  });
+}
+
+Result<ConversationInfo> ConversationReader::info() {
+  return attempt(impl_->path, [&]() -> Result<ConversationInfo> {
+    SQLite::Statement query(impl_->db,
+                            "SELECT room, room_name, address, self, self_name, hosted_here, last_activity,"
+                            " message_count FROM info");
+    if (!query.executeStep()) return Error{Errc::NotFound, textOf(impl_->path)};
+    const auto room = RoomId::fromView(blobOf(query.getColumn(0)));
+    const auto self = MemberId::fromView(blobOf(query.getColumn(3)));
+    if (!room || !self) return Error{Errc::StorageCorrupt, textOf(impl_->path)};
+    ConversationInfo info;
+    info.room = *room;
+    info.roomName = query.getColumn(1).getString();
+    info.address = query.getColumn(2).getString();
+    info.self = *self;
+    info.selfName = query.getColumn(4).getString();
+    info.hostedHere = query.getColumn(5).getInt() != 0;
+    info.lastActivity = fromStored(query.getColumn(6).getInt64());
+    info.messageCount = static_cast<std::uint64_t>(query.getColumn(7).getInt64());
+    info.path = impl_->path;
+    return info;
+  });
+}
+
+Result<std::vector<StoredEvent>> ConversationReader::before(std::optional<Position> position, std::size_t limit) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position < ? ORDER BY position DESC LIMIT ?");
+    query.bind(1, position ? toNumber(*position) : kLatest);
+    query.bind(2, static_cast<std::int64_t>(limit));
+    auto events = allEvents(query);
+    std::reverse(events.begin(), events.end());
+    return events;
+  });
+}
+
+Result<std::vector<StoredEvent>> ConversationReader::after(Position position, std::size_t limit) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position > ? ORDER BY position LIMIT ?");
+    query.bind(1, toNumber(position));
+    query.bind(2, static_cast<std::int64_t>(limit));
+    return allEvents(query);
+  });
+}
+
+Result<std::optional<Position>> ConversationReader::positionOf(Seq seq) {
+  return attempt(impl_->path, [&]() -> Result<std::optional<Position>> {
+    SQLite::Statement epochs(impl_->db, "SELECT number FROM epochs ORDER BY number DESC");
+    SQLite::Statement exists(impl_->db, "SELECT 1 FROM events WHERE position = ?");
+    while (epochs.executeStep()) {
+      const Position candidate = positionAt(epochs.getColumn(0).getInt64(), seq);
+      exists.reset();
+      exists.bind(1, toNumber(candidate));
+      if (exists.executeStep()) return std::optional<Position>{candidate};
+    }
+    return std::optional<Position>{};
+  });
+}
+
+Result<std::vector<StoredEvent>> ConversationReader::find(std::string_view words, std::size_t limit) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
+    std::vector<StoredEvent> found;
+    if (!isValidText(words)) return found;
+    const auto wanted = foldedWords(words);
+    if (wanted.empty()) return found;
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE kind = ? ORDER BY position DESC");
+    query.bind(1, kTextKind);
+    StoredEvent event;
+    while (found.size() < limit && nextEvent(query, event)) {
+      if (containsAll(foldCase(std::get<TextPosted>(event.event.body).text), wanted)) found.push_back(std::move(event));
+    }
+    return found;
+  });
+}
+
+Result<std::uint64_t> ConversationReader::countBetween(std::optional<UtcMillis> from, std::optional<UtcMillis> to) {
+  return attempt(impl_->path, [&]() -> Result<std::uint64_t> {
+    SQLite::Statement query(impl_->db, "SELECT count(*) FROM events WHERE time >= ? AND time < ?");
+    bindRange(query, from, to);
+    query.executeStep();
+    return static_cast<std::uint64_t>(query.getColumn(0).getInt64());
+  });
+}
+
+Status ConversationReader::forEach(std::optional<UtcMillis> from, std::optional<UtcMillis> to,
+                                   const std::function<bool(const StoredEvent&)>& visit) {
+  return attempt(impl_->path, [&]() -> Status {
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE time >= ? AND time < ? ORDER BY position");
+    bindRange(query, from, to);
+    StoredEvent event;
+    while (nextEvent(query, event)) {
+      if (!visit(event)) break;
+    }
+    return Done{};
+  });
+}
+
+Result<std::vector<OutgoingText>> ConversationReader::outbox() {
+  return attempt(impl_->path, [&]() -> Result<std::vector<OutgoingText>> { return readOutbox(impl_->db); });
+}
+
+std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
+                                                std::vector<std::filesystem::path>* unreadable) {
+  std::vector<ConversationInfo> conversations;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    if (entry->path().extension() != kConversationExtension) continue;
+    auto reader = ConversationReader::open(entry->path());
+    auto info = reader ? (*reader)->info() : Result<ConversationInfo>(reader.error());
+    if (info) {
+      conversations.push_back(std::move(*info));
+    } else {
+      log::warn("conversation not readable: " + textOf(entry->path()));
+      if (unreadable != nullptr) unreadable->push_back(entry->path());
+    }
+  }
+  std::sort(conversations.begin(), conversations.end(),
+            [](const auto& a, const auto& b) { return a.lastActivity > b.lastActivity; });
+  return conversations;
+}
+
+}  // namespace earshot::app

@@ -1,0 +1,111 @@
+#include "app/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "app/log.h"
+
+namespace earshot::app {
+namespace {
+
+constexpr int kBusyTimeoutMs = 5'000;
+
+/// True for a new, empty file.
+bool verifySchema(SQLite::Database& db, const DatabaseSchema& schema) {
+  const int applicationId = db.execAndGet("PRAGMA application_id").getInt();
+  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  if (applicationId == 0 && version == 0 && db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
+    return true;
+  }
+  if (applicationId != schema.applicationId) throw DatabaseRefused{Errc::StorageCorrupt};
+  if (version > schema.version) throw DatabaseRefused{Errc::StorageNewer};
+  return false;
+}
+
+/// RFC 3986 escaping of what an SQLite URI would read as syntax.
+std::string immutableUri(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  for (const char c : textOf(file)) {
+    if (c == '%') {
+      uri += "%25";
+    } else if (c == '?') {
+      uri += "%3f";
+    } else if (c == '#') {
+      uri += "%23";
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+SQLite::Database verified(SQLite::Database db, const DatabaseSchema& schema) {
+  if (verifySchema(db, schema)) throw DatabaseRefused{Errc::StorageCorrupt};
+  return db;
+}
+
+}  // namespace
+
+SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema,
+                                Durability durability) {
+  std::error_code ignored;
+  const bool isNew = !std::filesystem::exists(file, ignored);
+  SQLite::Database db(textOf(file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
+  if (isNew) {
+    using std::filesystem::perms;
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write, ignored);
+  }
+  db.exec("PRAGMA journal_mode = WAL");
+  db.exec(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  db.exec("PRAGMA foreign_keys = ON");
+  if (verifySchema(db, schema)) {
+    // IMMEDIATE: of two programs that make the same file, the second waits and finds it made.
+    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+    if (verifySchema(db, schema)) {
+      db.exec(schema.create);
+      db.exec("PRAGMA application_id = " + std::to_string(schema.applicationId));
+      db.exec("PRAGMA user_version = " + std::to_string(schema.version));
+    }
+    transaction.commit();
+  }
+  return db;
+}
+
+SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema) {
+  try {
+    return verified(SQLite::Database(textOf(file), SQLite::OPEN_READONLY, kBusyTimeoutMs), schema);
+  } catch (const SQLite::Exception& failure) {
+    // On a read-only disk the shared-memory file of WAL cannot be made; then nobody writes either.
+    const int code = failure.getErrorCode();
+    if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) throw;
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) throw;
+    return verified(SQLite::Database(immutableUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI), schema);
+  }
+}
+
+Error storageError(const SQLite::Exception& failure, const std::filesystem::path& file) {
+  log::warn(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +
+            textOf(file));
+  switch (failure.getErrorCode()) {
+    case SQLITE_FULL:
+      return {Errc::StorageFull, textOf(file)};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_CANTOPEN: {
+      std::error_code ignored;
+      if (!std::filesystem::exists(file.parent_path(), ignored)) return {Errc::NotFound, textOf(file)};
+      return {Errc::StorageReadOnly, textOf(file)};
+    }
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return {Errc::StorageCorrupt, textOf(file)};
+    default:
+      return {Errc::StorageFailed, textOf(file)};
+  }
+}
+
+}  // namespace earshot::app

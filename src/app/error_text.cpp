@@ -1,0 +1,279 @@
+#include "app/error_text.h"
+
+#include "app/limits.h"
+#include "app/text.h"
+
+namespace earshot::app {
+
+namespace {
+
+/// A sentence that names something when there is something to name.
+std::string naming(const std::string& detail, const std::string& before, const std::string& after,
+                   const std::string& withoutDetail) {
+  return detail.empty() ? withoutDetail : before + detail + after;
+}
+
+std::string describeReaching(Errc code, const std::string& detail) {
+  const std::string address = detail.empty() ? "that address" : detail;
+  switch (code) {
+    case Errc::AddressInvalid:
+      return naming(detail, "\"", "\" is not an address; type it as the host shows it, for example 192.168.1.20:1060.",
+                    "Please type the address that the host shows, for example 192.168.1.20:1060.");
+    case Errc::HostUnknown:
+      return naming(detail, "No computer called \"", "\" was found; check the address for typing mistakes.",
+                    "No such computer was found; check the address for typing mistakes.");
+    case Errc::ConnectionRefused:
+      return "Nobody is hosting a chat at " + address + "; check the address, or ask the host to open the room.";
+    case Errc::ConnectTimedOut:
+      return "There was no answer from " + address +
+             "; check the address and that both computers are on the same network.";
+    case Errc::NetworkUnreachable:
+      return "There is no way from this computer to " + address + "; check that it is connected to the network.";
+    case Errc::ConnectionLost:
+      return "The connection to the room was lost; join again to go on.";
+    case Errc::NotEarshot:
+      return "Something other than Earshot answered at " + address + "; check the address and the port.";
+    case Errc::VersionMismatch:
+      return naming(detail, "The other side uses another version of Earshot (",
+                    "); install the same version on both computers.",
+                    "The other side uses another version of Earshot; install the same version on both computers.");
+    case Errc::ProtocolViolation:
+      return "The other side sent something that Earshot does not understand; join again, and update Earshot if it "
+             "happens again.";
+    default:
+      return "This was cancelled.";
+  }
+}
+
+std::string describeOpening(Errc code, const std::string& detail) {
+  const std::string port = detail.empty() ? "That port" : "Port " + detail;
+  switch (code) {
+    case Errc::PortInUse:
+      return port + " is already used by another program on this computer; choose another port.";
+    case Errc::PortForbidden:
+      return port + " may not be used on this computer; choose a port above 1023.";
+    default:
+      return naming(detail, "The room could not be opened at ",
+                    " on this computer; check its network connection or choose another address.",
+                    "The room could not be opened on this computer; check its network connection.");
+  }
+}
+
+std::string describeRefusal(Errc code, const std::string& detail) {
+  switch (code) {
+    case Errc::NameEmpty:
+      return "Please type a name first.";
+    case Errc::NameTooLong:
+      return "That name is too long; please choose a shorter one.";
+    case Errc::NameForbidden:
+      return "That name cannot be used here; please choose one of ordinary letters, numbers and signs.";
+    case Errc::NameTaken:
+      return naming(detail, "That name is taken in this room; \"", "\" is free.",
+                    "That name is taken in this room; please choose another one.");
+    case Errc::TextEmpty:
+      return "There is nothing to send yet; type a message first.";
+    case Errc::TextTooLong:
+      return "That message is too long; send it in parts of at most " + std::to_string(kMaxTextCodePoints) +
+             " characters.";
+    case Errc::TextInvalid:
+      return "That text contains characters that cannot be sent; remove them and try again.";
+    case Errc::TopicTooLong:
+      return "That topic is too long; use at most " + std::to_string(kMaxTopicCodePoints) + " characters.";
+    case Errc::RoomFull:
+      return "The room is full; try again when somebody has left.";
+    case Errc::NotAMember:
+      return "You are not in this room any more; join it again first.";
+    default:
+      return "You are already in this room; there is nothing more to do.";
+  }
+}
+
+std::string describeFarewell(Errc code) {
+  switch (code) {
+    case Errc::HostClosed:
+      return "The host closed the room; what you have seen of it is saved on this computer.";
+    case Errc::Replaced:
+      return "You joined this room again from somewhere else, so the chat goes on there.";
+    default:
+      return "Your connection was too slow to keep up with the room; join again to go on.";
+  }
+}
+
+std::string describeStorage(Errc code, const std::string& detail) {
+  const std::string file = detail.empty() ? "The file" : "\"" + detail + "\"";
+  switch (code) {
+    case Errc::StorageFull:
+      return naming(detail, "The disk is full, so \"", "\" could not be saved; free some space and try again.",
+                    "The disk is full; free some space and try again.");
+    case Errc::StorageReadOnly:
+      return naming(detail, "Earshot may not write to \"", "\"; choose another folder or change its permissions.",
+                    "Earshot may not write there; choose another folder or change its permissions.");
+    case Errc::StorageCorrupt:
+      return file + " is damaged and was left as it is; bring back a copy of it, or move it away to start anew.";
+    case Errc::StorageNewer:
+      return file + " was made by a newer Earshot; update Earshot to open it.";
+    case Errc::HostStorageFull:
+      return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
+    case Errc::HostStorageFailed:
+      return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+    case Errc::NotFound:
+      return naming(detail, "\"", "\" was not found; check the name and try again.",
+                    "Nothing was found; check the name and try again.");
+    case Errc::Ambiguous:
+      return naming(detail, "More than one conversation fits \"", "\"; type more of its name.",
+                    "More than one conversation fits; type more of its name.");
+    default:
+      return file + " could not be read or written; check the disk and try again.";
+  }
+}
+
+}  // namespace
+
+std::string describe(const Error& error) {
+  const std::string detail = sanitizeForDisplay(error.detail);
+  switch (error.code) {
+    case Errc::AddressInvalid:
+    case Errc::HostUnknown:
+    case Errc::ConnectionRefused:
+    case Errc::ConnectTimedOut:
+    case Errc::NetworkUnreachable:
+    case Errc::ConnectionLost:
+    case Errc::NotEarshot:
+    case Errc::VersionMismatch:
+    case Errc::ProtocolViolation:
+    case Errc::Cancelled:
+      return describeReaching(error.code, detail);
+    case Errc::PortInUse:
+    case Errc::PortForbidden:
+    case Errc::BindFailed:
+      return describeOpening(error.code, detail);
+    case Errc::NameEmpty:
+    case Errc::NameTooLong:
+    case Errc::NameForbidden:
+    case Errc::NameTaken:
+    case Errc::TextEmpty:
+    case Errc::TextTooLong:
+    case Errc::TextInvalid:
+    case Errc::TopicTooLong:
+    case Errc::RoomFull:
+    case Errc::NotAMember:
+    case Errc::AlreadyMember:
+      return describeRefusal(error.code, detail);
+    case Errc::HostClosed:
+    case Errc::Replaced:
+    case Errc::TooSlow:
+      return describeFarewell(error.code);
+    case Errc::StorageFull:
+    case Errc::StorageReadOnly:
+    case Errc::StorageCorrupt:
+    case Errc::StorageNewer:
+    case Errc::StorageFailed:
+    case Errc::HostStorageFull:
+    case Errc::HostStorageFailed:
+    case Errc::NotFound:
+    case Errc::Ambiguous:
+      return describeStorage(error.code, detail);
+    case Errc::UsageInvalid:
+      return naming(detail, "Earshot does not understand \"", "\"; start it with --help to see what it knows.",
+                    "Earshot does not understand that; start it with --help to see what it knows.");
+  }
+  return "Something went wrong; please try again.";
+}
+
+std::string codeName(Errc code) {
+  switch (code) {
+    case Errc::AddressInvalid:
+      return "address_invalid";
+    case Errc::HostUnknown:
+      return "host_unknown";
+    case Errc::ConnectionRefused:
+      return "connection_refused";
+    case Errc::ConnectTimedOut:
+      return "connect_timed_out";
+    case Errc::NetworkUnreachable:
+      return "network_unreachable";
+    case Errc::ConnectionLost:
+      return "connection_lost";
+    case Errc::NotEarshot:
+      return "not_earshot";
+    case Errc::VersionMismatch:
+      return "version_mismatch";
+    case Errc::ProtocolViolation:
+      return "protocol_violation";
+    case Errc::Cancelled:
+      return "cancelled";
+    case Errc::PortInUse:
+      return "port_in_use";
+    case Errc::PortForbidden:
+      return "port_forbidden";
+    case Errc::BindFailed:
+      return "bind_failed";
+    case Errc::NameEmpty:
+      return "name_empty";
+    case Errc::NameTooLong:
+      return "name_too_long";
+    case Errc::NameForbidden:
+      return "name_forbidden";
+    case Errc::NameTaken:
+      return "name_taken";
+    case Errc::TextEmpty:
+      return "text_empty";
+    case Errc::TextTooLong:
+      return "text_too_long";
+    case Errc::TextInvalid:
+      return "text_invalid";
+    case Errc::TopicTooLong:
+      return "topic_too_long";
+    case Errc::RoomFull:
+      return "room_full";
+    case Errc::NotAMember:
+      return "not_a_member";
+    case Errc::AlreadyMember:
+      return "already_member";
+    case Errc::HostClosed:
+      return "host_closed";
+    case Errc::Replaced:
+      return "replaced";
+    case Errc::TooSlow:
+      return "too_slow";
+    case Errc::StorageFull:
+      return "storage_full";
+    case Errc::StorageReadOnly:
+      return "storage_read_only";
+    case Errc::StorageCorrupt:
+      return "storage_corrupt";
+    case Errc::StorageNewer:
+      return "storage_newer";
+    case Errc::StorageFailed:
+      return "storage_failed";
+    case Errc::HostStorageFull:
+      return "host_storage_full";
+    case Errc::HostStorageFailed:
+      return "host_storage_failed";
+    case Errc::NotFound:
+      return "not_found";
+    case Errc::Ambiguous:
+      return "ambiguous";
+    case Errc::UsageInvalid:
+      return "usage_invalid";
+  }
+  return "unknown";
+}
+
+std::string describe(LeaveReason reason) {
+  switch (reason) {
+    case LeaveReason::Left:
+      return "left";
+    case LeaveReason::ConnectionLost:
+      return "lost the connection";
+    case LeaveReason::HostClosed:
+      return "left when the host closed the room";
+    case LeaveReason::Replaced:
+      return "moved to another connection";
+    case LeaveReason::TooSlow:
+      return "was too slow to keep up and had to leave";
+  }
+  return "left";
+}
+
+}  // namespace earshot::app

@@ -1,0 +1,20 @@
+#pragma once
+// The one place where an error becomes a sentence that says what to do next.
+
+#include <string>
+
+#include "app/command.h"
+#include "app/result.h"
+
+namespace earshot::app {
+
+/// One plain English sentence, with a full stop, without codes or jargon.
+[[nodiscard]] std::string describe(const Error& error);
+
+/// A stable snake_case word for machines ("name_taken"), as the console's JSON uses it.
+[[nodiscard]] std::string codeName(Errc code);
+
+/// "left", "lost the connection" …: finishes the sentence "NAME …".
+[[nodiscard]] std::string describe(LeaveReason reason);
+
+}  // namespace earshot::app

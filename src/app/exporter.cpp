@@ -1,0 +1,171 @@
+#include "app/exporter.h"
+
+#include <cerrno>
+#include <ostream>
+#include <utility>
+#include <vector>
+
+#include "app/export_text_writer.h"
+#include "app/local_time.h"
+#include "app/whole_file.h"
+
+namespace earshot::app {
+
+namespace {
+
+constexpr std::uint64_t kEventsPerProgress = 1'000;
+
+/// Which events were there when they were counted. More may come in while they are written, even
+/// between two that were counted; the file holds exactly what its header says.
+class Census {
+ public:
+  void add(const StoredEvent& stored) {
+    const std::int64_t position = toNumber(stored.position);
+    if (runs_.empty() || runs_.back().second + 1 != position) runs_.emplace_back(position, position);
+    runs_.back().second = position;
+    if (events_ == 0) first_ = stored.event.time;
+    last_ = stored.event.time;
+    ++events_;
+    if (std::holds_alternative<TextPosted>(stored.event.body)) ++messages_;
+  }
+
+  /// Precondition: asked in ascending order.
+  bool has(Position position) {
+    const std::int64_t wanted = toNumber(position);
+    while (current_ < runs_.size() && runs_[current_].second < wanted) ++current_;
+    return current_ < runs_.size() && runs_[current_].first <= wanted;
+  }
+
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+  [[nodiscard]] std::uint64_t messages() const { return messages_; }
+  [[nodiscard]] UtcMillis first() const { return first_; }
+  [[nodiscard]] UtcMillis last() const { return last_; }
+
+ private:
+  std::vector<std::pair<std::int64_t, std::int64_t>> runs_;  ///< first and last position, ascending
+  std::size_t current_ = 0;
+  std::uint64_t events_ = 0;
+  std::uint64_t messages_ = 0;
+  UtcMillis first_{};
+  UtcMillis last_{};
+};
+
+/// "UTC+01:00 (CET)"; both offsets when clocks changed between the first event and the last.
+std::string zoneOf(const TimeZone& zone, UtcMillis first, UtcMillis last) {
+  std::string text = utcOffset(zone.offsetAt(first));
+  if (zone.offsetAt(first) != zone.offsetAt(last)) text += " to " + utcOffset(zone.offsetAt(last));
+  return zone.name.empty() ? text : text + " (" + zone.name + ")";
+}
+
+class Export {
+ public:
+  Export(ConversationReader& conversation, std::ostream& out, ExportFormat format, const ExportRange& range,
+         const TimeZone& zone, const ExportProgress& progress)
+      : conversation_(conversation),
+        out_(out),
+        writer_(makeExportWriter(format, zone)),
+        range_(range),
+        zone_(zone),
+        progress_(progress) {}
+
+  /// Returns how many messages were written.
+  Result<std::uint64_t> run() {
+    const auto info = conversation_.info();
+    if (!info) return info.error();
+    if (auto counted = count(); !counted) return counted.error();
+    writer_->begin(out_, headerFor(*info));
+    if (auto written = writeEvents(); !written) return written.error();
+    writer_->end(out_);
+    out_.flush();
+    if (!out_) return streamError();
+    if (!report(census_.events())) return Error{Errc::Cancelled};
+    return census_.messages();
+  }
+
+ private:
+  Status count() {
+    const auto expected = conversation_.countBetween(range_.from, range_.to);
+    if (!expected) return expected.error();
+    bool cancelled = false;
+    auto visited = conversation_.forEach(range_.from, range_.to, [&](const StoredEvent& stored) {
+      census_.add(stored);
+      const bool due = census_.events() % kEventsPerProgress == 0;
+      cancelled = due && progress_ && !progress_(0, *expected);
+      return !cancelled;
+    });
+    if (cancelled) return Error{Errc::Cancelled};
+    return visited;
+  }
+
+  [[nodiscard]] ExportHeader headerFor(const ConversationInfo& info) const {
+    const UtcMillis first = census_.events() > 0 ? census_.first() : info.lastActivity;
+    const UtcMillis last = census_.events() > 0 ? census_.last() : info.lastActivity;
+    return {info.roomName, info.address, range_, zoneOf(zone_, first, last), census_.events(), census_.messages()};
+  }
+
+  Status writeEvents() {
+    std::uint64_t done = 0;
+    bool cancelled = false;
+    auto visited = conversation_.forEach(range_.from, range_.to, [&](const StoredEvent& stored) {
+      if (!census_.has(stored.position)) return true;
+      errno = 0;
+      writer_->event(out_, stored.event);
+      if (!out_) return false;
+      ++done;
+      const bool due = done % kEventsPerProgress == 0 && done < census_.events();
+      cancelled = due && !report(done);
+      return !cancelled;
+    });
+    if (!visited) return visited;
+    if (cancelled) return Error{Errc::Cancelled};
+    if (!out_) return streamError();
+    if (done != census_.events()) return Error{Errc::StorageFailed};
+    return Done{};
+  }
+
+  [[nodiscard]] bool report(std::uint64_t done) const { return !progress_ || progress_(done, census_.events()); }
+
+  /// The stream does not say why; what the system said last is right for the usual ones.
+  [[nodiscard]] static Error streamError() {
+    return {errno == ENOSPC || errno == EFBIG ? Errc::StorageFull : Errc::StorageFailed};
+  }
+
+  ConversationReader& conversation_;
+  std::ostream& out_;
+  std::unique_ptr<ExportWriter> writer_;
+  const ExportRange& range_;
+  const TimeZone& zone_;
+  const ExportProgress& progress_;
+  Census census_;
+};
+
+}  // namespace
+
+std::unique_ptr<ExportWriter> makeExportWriter(ExportFormat format, TimeZone zone) {
+  switch (format) {
+    case ExportFormat::Text:
+      break;
+  }
+  return std::make_unique<ExportTextWriter>(std::move(zone));
+}
+
+Result<std::uint64_t> exportConversation(ConversationReader& conversation, std::ostream& out, ExportFormat format,
+                                         const ExportRange& range, const TimeZone& zone,
+                                         const ExportProgress& progress) {
+  return Export(conversation, out, format, range, zone, progress).run();
+}
+
+Result<std::uint64_t> exportConversation(ConversationReader& conversation, const std::filesystem::path& target,
+                                         ExportFormat format, const ExportRange& range, const TimeZone& zone,
+                                         const ExportProgress& progress) {
+  auto file = WholeFile::create(target, false);
+  if (!file) return file.error();
+  auto written = exportConversation(conversation, file->stream(), format, range, zone, progress);
+  // The file knows better than its stream why it failed.
+  if (auto status = file->status(); !status) return status.error();
+  if (!written) return written.error();
+  if (auto committed = file->commit(); !committed) return committed.error();
+  return written;
+}
+
+}  // namespace earshot::app

@@ -1,0 +1,246 @@
+#include "app/host_log.h"
+
+#include "app/database.h"
+#include "app/event_row.h"
+#include "app/limits.h"
+#include "app/log.h"
+#include "app/names.h"
+
+namespace earshot::app {
+namespace {
+
+constexpr DatabaseSchema kSchema{
+    0x45534852,  // "ESHR"
+    1,
+    "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
+    "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
+    ");"
+    "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
+    "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);"};
+
+constexpr const char* kFileName = "room.db";
+
+std::optional<RoomIdentity> readIdentity(SQLite::Database& db) {
+  SQLite::Statement query(db, "SELECT id, epoch, name FROM room");
+  if (!query.executeStep()) return std::nullopt;
+  const auto id = RoomId::fromView(blobOf(query.getColumn(0)));
+  const auto epoch = Epoch::fromView(blobOf(query.getColumn(1)));
+  if (!id || !epoch) throw DatabaseRefused{Errc::StorageCorrupt};
+  return RoomIdentity{*id, *epoch, query.getColumn(2).getString()};
+}
+
+/// The folder of the room with this name. A room that cannot be read might be the one that is
+/// wanted, so it is an error and never a reason to make a second room of the same name.
+Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::path& rooms, const std::string& name) {
+  std::error_code failed;
+  std::filesystem::directory_iterator folders(rooms, failed);
+  if (failed) return std::optional<std::filesystem::path>{};
+  std::optional<std::filesystem::path> found;
+  for (const auto& folder : folders) {
+    const auto file = folder.path() / kFileName;
+    if (!std::filesystem::exists(file, failed)) continue;
+    auto identity = attempt(file, [&]() -> Result<std::optional<RoomIdentity>> {
+      auto db = openForReading(file, kSchema);
+      return readIdentity(db);
+    });
+    if (!identity) return identity.error();
+    if (*identity && nameKey((*identity)->name) == nameKey(name)) found = folder.path();
+  }
+  return found;
+}
+
+}  // namespace
+
+struct HostLog::Impl {
+  Impl(std::filesystem::path file, SQLite::Database database)
+      : path(std::move(file)),
+        db(std::move(database)),
+        insertEvent(db, "INSERT INTO events(seq, " EARSHOT_EVENT_COLUMNS ") VALUES(?,?,?,?,?,?,?,?)"),
+        insertMember(db, "INSERT OR REPLACE INTO members(id, name, since) VALUES(?,?,?)"),
+        renameMember(db, "UPDATE members SET name = ? WHERE id = ?"),
+        deleteMember(db, "DELETE FROM members WHERE id = ?"),
+        setTopic(db, "UPDATE room SET topic = ?"),
+        insertConnection(db, "INSERT INTO connections(time, kind, name, address, reason) VALUES(?,?,?,?,?)"),
+        trimConnections(db, "DELETE FROM connections WHERE id <= (SELECT max(id) FROM connections) - ?"),
+        selectByRequest(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE actor = ? AND request = ?"),
+        selectAfter(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq LIMIT ?") {}
+
+  std::filesystem::path path;
+  SQLite::Database db;
+  RoomIdentity identity;
+  SQLite::Statement insertEvent, insertMember, renameMember, deleteMember, setTopic, insertConnection, trimConnections,
+      selectByRequest, selectAfter;
+
+  void store(const Event& event);
+  void store(const ConnectionRecord& record);
+};
+
+namespace {
+
+void run(SQLite::Statement& statement) {
+  statement.exec();
+  statement.reset();
+}
+
+}  // namespace
+
+void HostLog::Impl::store(const Event& event) {
+  insertEvent.reset();
+  insertEvent.bind(1, static_cast<std::int64_t>(toNumber(event.seq)));
+  bindEvent(insertEvent, 2, event);
+  run(insertEvent);
+  if (std::holds_alternative<MemberJoined>(event.body)) {
+    insertMember.reset();
+    bindBlob(insertMember, 1, event.actor.view());
+    insertMember.bind(2, event.actorName);
+    insertMember.bind(3, toStored(event.time));
+    run(insertMember);
+  } else if (std::holds_alternative<MemberLeft>(event.body)) {
+    deleteMember.reset();
+    bindBlob(deleteMember, 1, event.actor.view());
+    run(deleteMember);
+  } else if (const auto* renamed = std::get_if<MemberRenamed>(&event.body)) {
+    renameMember.reset();
+    renameMember.bind(1, renamed->newName);
+    bindBlob(renameMember, 2, event.actor.view());
+    run(renameMember);
+  } else if (const auto* topic = std::get_if<TopicChanged>(&event.body)) {
+    setTopic.reset();
+    setTopic.bind(1, topic->topic);
+    run(setTopic);
+  }
+}
+
+void HostLog::Impl::store(const ConnectionRecord& record) {
+  insertConnection.reset();
+  insertConnection.bind(1, toStored(record.time));
+  insertConnection.bind(2, static_cast<int>(record.kind));
+  insertConnection.bind(3, record.name);
+  insertConnection.bind(4, record.address);
+  insertConnection.bind(5, record.reason);
+  run(insertConnection);
+}
+
+HostLog::HostLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HostLog::~HostLog() = default;
+const RoomIdentity& HostLog::identity() const {
+  return impl_->identity;
+}
+const std::filesystem::path& HostLog::path() const {
+  return impl_->path;
+}
+
+Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::path& rooms,
+                                                       const std::string& roomName) {
+  auto name = normalizeRoomName(roomName);
+  if (!name) return name.error();
+  auto known = findRoom(rooms, *name);
+  if (!known) return known.error();
+  const RoomIdentity fresh{makeRandom<RoomId>(), makeRandom<Epoch>(), *name};
+  const auto folder = *known ? **known : rooms / hexOf(fresh.id);
+  const auto file = folder / kFileName;
+  return attempt(file, [&]() -> Result<std::unique_ptr<HostLog>> {
+    if (auto made = makePrivateFolder(folder); !made) return made.error();
+    auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
+    SQLite::Transaction transaction(impl->db, SQLite::TransactionBehavior::IMMEDIATE);
+    if (auto identity = readIdentity(impl->db)) {
+      impl->identity = std::move(*identity);
+    } else {
+      impl->identity = fresh;
+      SQLite::Statement insert(impl->db, "INSERT INTO room(id, epoch, name) VALUES(?,?,?)");
+      bindBlob(insert, 1, fresh.id.view());
+      bindBlob(insert, 2, fresh.epoch.view());
+      insert.bind(3, fresh.name);
+      insert.exec();
+    }
+    transaction.commit();
+    return std::unique_ptr<HostLog>(new HostLog(std::move(impl)));
+  });
+}
+
+Result<RoomState> HostLog::loadState() {
+  return attempt(impl_->path, [&]() -> Result<RoomState> {
+    RoomState state;
+    SQLite::Statement room(impl_->db, "SELECT topic, coalesce((SELECT max(seq) FROM events), 0) FROM room");
+    if (!room.executeStep()) return Error{Errc::StorageCorrupt, textOf(impl_->path)};
+    state.topic = room.getColumn(0).getString();
+    state.lastSeq = Seq{static_cast<std::uint64_t>(room.getColumn(1).getInt64())};
+    SQLite::Statement members(impl_->db, "SELECT id, name, since FROM members");
+    while (members.executeStep()) {
+      const auto id = MemberId::fromView(blobOf(members.getColumn(0)));
+      if (!id) return Error{Errc::StorageCorrupt, textOf(impl_->path)};
+      state.members.push_back({*id, members.getColumn(1).getString(), fromStored(members.getColumn(2).getInt64())});
+    }
+    return state;
+  });
+}
+
+Status HostLog::commit(std::span<const Event> events, std::span<const ConnectionRecord> connections) {
+  if (events.empty() && connections.empty()) return Done{};
+  return attempt(impl_->path, [&]() -> Status {
+    SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const Event& event : events) impl_->store(event);
+    for (const ConnectionRecord& record : connections) impl_->store(record);
+    if (!connections.empty()) {
+      impl_->trimConnections.reset();
+      impl_->trimConnections.bind(1, static_cast<std::int64_t>(kMaxConnectionRecords));
+      run(impl_->trimConnections);
+    }
+    transaction.commit();
+    return Done{};
+  });
+}
+
+Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const RequestId& id) {
+  return attempt(impl_->path, [&]() -> Result<std::optional<Event>> {
+    auto& query = impl_->selectByRequest;
+    query.reset();
+    bindBlob(query, 1, sender.view());
+    bindBlob(query, 2, id.view());
+    std::optional<Event> found;
+    if (query.executeStep())
+      found = readEvent(query, 1, Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())});
+    query.reset();
+    return found;
+  });
+}
+
+Result<std::vector<Event>> HostLog::eventsAfter(Seq seq, std::size_t maxEvents, std::size_t maxBytes) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<Event>> {
+    auto& query = impl_->selectAfter;
+    query.reset();
+    query.bind(1, static_cast<std::int64_t>(toNumber(seq)));
+    query.bind(2, static_cast<std::int64_t>(maxEvents));
+    std::vector<Event> page;
+    std::size_t bytes = 0;
+    while ((page.empty() || bytes < maxBytes) && query.executeStep()) {
+      auto event = readEvent(query, 1, Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())});
+      if (!event) continue;
+      bytes += static_cast<std::size_t>(query.getColumn(7).getBytes()) + sizeof(Event);
+      page.push_back(std::move(*event));
+    }
+    query.reset();
+    return page;
+  });
+}
+
+Result<std::vector<ConnectionRecord>> readConnectionLog(const std::filesystem::path& hostLogFile, std::size_t limit) {
+  return attempt(hostLogFile, [&]() -> Result<std::vector<ConnectionRecord>> {
+    auto db = openForReading(hostLogFile, kSchema);
+    SQLite::Statement query(db,
+                            "SELECT time, kind, name, address, reason FROM"
+                            " (SELECT * FROM connections ORDER BY id DESC LIMIT ?) ORDER BY id");
+    query.bind(1, static_cast<std::int64_t>(limit));
+    std::vector<ConnectionRecord> records;
+    while (query.executeStep()) {
+      records.push_back({fromStored(query.getColumn(0).getInt64()),
+                         static_cast<ConnectionKind>(query.getColumn(1).getInt()), query.getColumn(2).getString(),
+                         query.getColumn(3).getString(), query.getColumn(4).getString()});
+    }
+    return records;
+  });
+}
+
+}  // namespace earshot::app

@@ -1,0 +1,29 @@
+#include "app/ids.h"
+
+#include <sodium.h>
+
+namespace earshot::app {
+
+void fillRandom(std::span<std::uint8_t> out) {
+  // sodium_init is idempotent and thread-safe; it only has to come before the first use.
+  static const int ready = sodium_init();
+  (void)ready;
+  randombytes_buf(out.data(), out.size());
+}
+
+std::string toHex(std::span<const std::uint8_t> bytes) {
+  std::string out(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
+  out.pop_back();
+  return out;
+}
+
+bool parseHex(std::string_view hex, std::span<std::uint8_t> out) {
+  if (hex.size() != out.size() * 2) return false;
+  std::size_t written = 0;
+  const char* end = nullptr;
+  const int rc = sodium_hex2bin(out.data(), out.size(), hex.data(), hex.size(), nullptr, &written, &end);
+  return rc == 0 && written == out.size() && end == hex.data() + hex.size();
+}
+
+}  // namespace earshot::app

@@ -1,0 +1,67 @@
+#pragma once
+// Every number that bounds something, with its unit and its reason.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace earshot::app {
+
+using namespace std::chrono_literals;
+
+// --- what people write -------------------------------------------------------------------------
+/// A message. Long enough for a pasted log, short enough to relay to a full room at once.
+inline constexpr std::size_t kMaxTextCodePoints = 8'000;
+inline constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
+/// A topic is one line of the header.
+inline constexpr std::size_t kMaxTopicCodePoints = 400;
+/// A name: counted in what people see as letters, and in bytes so that a list of 5,000 stays small.
+inline constexpr std::size_t kMaxNameGraphemes = 32;
+inline constexpr std::size_t kMaxNameBytes = 96;
+/// A room's name is a title; it may be a little longer than a person's.
+inline constexpr std::size_t kMaxRoomNameGraphemes = 64;
+inline constexpr std::size_t kMaxRoomNameBytes = 256;
+inline constexpr std::size_t kMaxMembers = 5'000;
+
+// --- ports -------------------------------------------------------------------------------------
+/// Below the ranges that Windows (49152…) and Linux (32768…) hand out by themselves.
+inline constexpr std::uint16_t kDefaultPort = 1060;
+/// How many ports after the default are tried when nobody asked for a certain one.
+inline constexpr int kPortTries = 20;
+
+// --- frames (docs/PROTOCOL.md) -----------------------------------------------------------------
+inline constexpr std::size_t kFrameHeaderBytes = 8;
+inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;
+/// Before admission a stranger may send little, in few frames, in a short time.
+inline constexpr std::size_t kMaxGreetingFrameBytes = std::size_t{4} * 1024;
+inline constexpr int kMaxGreetingFrames = 8;
+inline constexpr auto kGreetingDeadline = 10s;
+/// Sequence numbers fit into 48 bits: a million events a second for nine years.
+inline constexpr std::uint64_t kMaxSeq = (std::uint64_t{1} << 48) - 1;
+
+// --- queues and liveness -----------------------------------------------------------------------
+/// Bytes waiting for one member before it leaves live mode and is served from the log.
+inline constexpr std::size_t kMaxQueuedBytes = std::size_t{1024} * 1024;
+/// Below this a member that had left live mode gets its next page from the log.
+inline constexpr std::size_t kRefillQueuedBytes = std::size_t{64} * 1024;
+/// One page from the log for a member that is catching up, a tick.
+inline constexpr std::size_t kCatchUpPageBytes = std::size_t{256} * 1024;
+inline constexpr std::size_t kCatchUpPageEvents = 2'000;
+/// The kernel buffers more than asked (a 64 MB write put 3.9 MB there); this keeps "bounded" true.
+inline constexpr int kSocketSendBufferBytes = 256 * 1024;
+inline constexpr std::size_t kReadChunkBytes = std::size_t{64} * 1024;
+/// A member that takes nothing for this long while bytes wait is shown out.
+inline constexpr auto kStalledWriterDeadline = 30s;
+inline constexpr auto kPingAfterIdle = 20s;
+inline constexpr auto kSilenceDeadline = 60s;
+inline constexpr auto kConnectDeadline = 10s;
+/// How long a member waits for Welcome and Joined after the connection stands.
+inline constexpr auto kAdmissionDeadline = 10s;
+/// How long a closing side keeps trying to hand over its last bytes (Goodbye).
+inline constexpr auto kFarewellDeadline = 2s;
+
+// --- records -----------------------------------------------------------------------------------
+/// Rows of the connection log that are kept; a week of a busy school fits.
+inline constexpr std::size_t kMaxConnectionRecords = 20'000;
+
+}  // namespace earshot::app

@@ -1,0 +1,96 @@
+#pragma once
+// Failure as a value. The code says what happened; error_text.h turns it into one sentence.
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace earshot::app {
+
+enum class Errc {
+  // reaching a host
+  AddressInvalid,
+  HostUnknown,
+  ConnectionRefused,
+  ConnectTimedOut,
+  NetworkUnreachable,
+  ConnectionLost,
+  NotEarshot,
+  VersionMismatch,
+  ProtocolViolation,
+  Cancelled,
+  // opening a room for others
+  PortInUse,
+  PortForbidden,
+  BindFailed,
+  // what a room refuses
+  NameEmpty,
+  NameTooLong,
+  NameForbidden,
+  NameTaken,
+  TextEmpty,
+  TextTooLong,
+  TextInvalid,
+  TopicTooLong,
+  RoomFull,
+  NotAMember,
+  AlreadyMember,
+  // being shown out
+  HostClosed,
+  Replaced,
+  TooSlow,
+  // storage
+  StorageFull,
+  StorageReadOnly,
+  StorageCorrupt,
+  StorageNewer,
+  StorageFailed,
+  HostStorageFull,  ///< the other computer's disk, not ours
+  HostStorageFailed,
+  NotFound,
+  Ambiguous,
+  // command line
+  UsageInvalid,
+};
+
+/// detail: what the sentence needs (an address, a path, a suggestion); never the whole sentence.
+struct Error {
+  Errc code;
+  std::string detail{};
+
+  bool operator==(const Error&) const = default;
+};
+
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  /// Precondition: ok().
+  T& value() & { return std::get<0>(state_); }
+  const T& value() const& { return std::get<0>(state_); }
+  T&& value() && { return std::get<0>(std::move(state_)); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+
+  /// Precondition: !ok().
+  [[nodiscard]] const Error& error() const { return std::get<1>(state_); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+/// Success without a value.
+struct Done {
+  bool operator==(const Done&) const = default;
+};
+using Status = Result<Done>;
+
+}  // namespace earshot::app

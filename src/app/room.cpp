@@ -1,0 +1,139 @@
+#include "app/room.h"
+
+#include <cassert>
+#include <utility>
+
+#include "app/limits.h"
+#include "app/names.h"
+#include "app/text.h"
+
+namespace earshot::app {
+
+namespace {
+
+template <class... Fs>
+struct Overload : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overload(Fs...) -> Overload<Fs...>;
+
+using Events = std::vector<Event>;
+
+Result<std::string> acceptableText(const std::string& text) {
+  if (!isValidText(text)) return Error{Errc::TextInvalid};
+  std::string cleaned = cleanMessage(text);
+  if (cleaned.empty()) return Error{Errc::TextEmpty};
+  if (cleaned.size() > kMaxTextBytes || countCodePoints(cleaned) > kMaxTextCodePoints) return Error{Errc::TextTooLong};
+  return cleaned;
+}
+
+Result<std::string> acceptableTopic(const std::string& topic) {
+  if (!isValidText(topic)) return Error{Errc::TextInvalid};
+  std::string cleaned = cleanLine(topic);
+  if (countCodePoints(cleaned) > kMaxTopicCodePoints) return Error{Errc::TopicTooLong};
+  return cleaned;
+}
+
+}  // namespace
+
+Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.lastSeq) {
+  for (Member& member : state.members) {
+    nameOwners_.insert_or_assign(nameKey(member.name), member.id);
+    members_.insert_or_assign(member.id, std::move(member));
+  }
+}
+
+Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMillis now) const {
+  const Member* member = find(from);
+
+  if (const auto* join = std::get_if<Join>(&request.command)) {
+    if (member != nullptr) return Error{Errc::AlreadyMember};
+    if (members_.size() >= kMaxMembers) return Error{Errc::RoomFull};
+    auto name = acceptableName(join->name, from);
+    if (!name) return name.error();
+    return Events{proposal(Member{from, std::move(*name), now}, now, MemberJoined{})};
+  }
+
+  if (member == nullptr) return Error{Errc::NotAMember};
+  const Overload rules{
+      [](const Join&) -> Result<Events> { return Error{Errc::AlreadyMember}; },
+      [&](const SendText& send) -> Result<Events> {
+        auto text = acceptableText(send.text);
+        if (!text) return text.error();
+        return Events{proposal(*member, now, TextPosted{request.id, send.style, std::move(*text)})};
+      },
+      [&](const Rename& rename) -> Result<Events> {
+        auto name = acceptableName(rename.name, from);
+        if (!name) return name.error();
+        if (*name == member->name) return Events{};
+        return Events{proposal(*member, now, MemberRenamed{std::move(*name)})};
+      },
+      [&](const SetTopic& set) -> Result<Events> {
+        auto topic = acceptableTopic(set.topic);
+        if (!topic) return topic.error();
+        if (*topic == topic_) return Events{};
+        return Events{proposal(*member, now, TopicChanged{std::move(*topic)})};
+      },
+      [&](const Leave& leave) -> Result<Events> { return Events{proposal(*member, now, MemberLeft{leave.reason})}; },
+  };
+  return std::visit(rules, request.command);
+}
+
+void Room::apply(const Event& event) {
+  assert(event.seq == next(lastSeq_));
+  lastSeq_ = event.seq;
+
+  const auto freeNameOf = [this](const Member& member) {
+    const auto owner = nameOwners_.find(nameKey(member.name));
+    if (owner != nameOwners_.end() && owner->second == member.id) nameOwners_.erase(owner);
+  };
+  const auto member = members_.find(event.actor);
+  const Overload effects{
+      [](const TextPosted&) {},
+      [&](const MemberJoined&) {
+        members_.insert_or_assign(event.actor, Member{event.actor, event.actorName, event.time});
+        nameOwners_.insert_or_assign(nameKey(event.actorName), event.actor);
+      },
+      [&](const MemberLeft&) {
+        if (member == members_.end()) return;
+        freeNameOf(member->second);
+        members_.erase(member);
+      },
+      [&](const MemberRenamed& renamed) {
+        if (member == members_.end()) return;
+        freeNameOf(member->second);
+        member->second.name = renamed.newName;
+        nameOwners_.insert_or_assign(nameKey(renamed.newName), event.actor);
+      },
+      [&](const TopicChanged& changed) { topic_ = changed.topic; },
+  };
+  std::visit(effects, event.body);
+}
+
+const Member* Room::find(const MemberId& id) const {
+  const auto found = members_.find(id);
+  return found == members_.end() ? nullptr : &found->second;
+}
+
+std::vector<Member> Room::members() const {
+  std::vector<Member> out;
+  out.reserve(members_.size());
+  for (const auto& [id, member] : members_) out.push_back(member);
+  return out;
+}
+
+Result<std::string> Room::acceptableName(const std::string& wanted, const MemberId& owner) const {
+  auto name = normalizeName(wanted);
+  if (!name) return name.error();
+  const auto holder = nameOwners_.find(nameKey(*name));
+  if (holder == nameOwners_.end() || holder->second == owner) return name;
+  return Error{Errc::NameTaken,
+               freeVariant(*name, [this](const std::string& key) { return nameOwners_.contains(key); })};
+}
+
+Event Room::proposal(const Member& actor, UtcMillis now, EventBody body) const {
+  return Event{next(lastSeq_), now, actor.id, actor.name, std::move(body)};
+}
+
+}  // namespace earshot::app

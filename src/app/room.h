@@ -1,0 +1,63 @@
+#pragma once
+// The rules of a room: a pure state machine. decide() proposes, apply() changes; no I/O, no clock,
+// no thread of its own. Whoever owns it (the host's network thread) calls it alone.
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "app/clock.h"
+#include "app/command.h"
+#include "app/event.h"
+#include "app/ids.h"
+#include "app/result.h"
+
+namespace earshot::app {
+
+struct Member {
+  MemberId id;
+  std::string name;
+  UtcMillis since{};
+
+  bool operator==(const Member&) const = default;
+};
+
+/// Everything that outlives a connection, as of the last applied event.
+struct RoomState {
+  std::string topic;
+  Seq lastSeq{};
+  std::vector<Member> members;
+};
+
+class Room {
+ public:
+  Room() = default;
+  explicit Room(RoomState state);
+
+  /// What would happen if this member asked this now: the events, numbered from lastSeq() + 1, or
+  /// the reason why not. NameTaken carries a free name in detail. Changes nothing.
+  [[nodiscard]] Result<std::vector<Event>> decide(const MemberId& from, const Request& request, UtcMillis now) const;
+
+  /// The only way the state changes. Precondition: event.seq == next(lastSeq()).
+  void apply(const Event& event);
+
+  [[nodiscard]] Seq lastSeq() const { return lastSeq_; }
+  [[nodiscard]] const std::string& topic() const { return topic_; }
+  [[nodiscard]] std::size_t memberCount() const { return members_.size(); }
+  /// nullptr when this id is not in the room.
+  [[nodiscard]] const Member* find(const MemberId& id) const;
+  /// Everybody, in the order of their ids (stable between two calls without apply).
+  [[nodiscard]] std::vector<Member> members() const;
+
+ private:
+  [[nodiscard]] Result<std::string> acceptableName(const std::string& wanted, const MemberId& owner) const;
+  [[nodiscard]] Event proposal(const Member& actor, UtcMillis now, EventBody body) const;
+
+  std::string topic_;
+  Seq lastSeq_{};
+  std::map<MemberId, Member> members_;
+  std::unordered_map<std::string, MemberId> nameOwners_;  ///< nameKey() -> who has it
+};
+
+}  // namespace earshot::app

@@ -1,0 +1,90 @@
+#pragma once
+// A person's hold on one room, as windows and consoles see it: requests go down, updates come up.
+// The network side implements it; nobody above it can tell a host's own room from any other.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/command.h"
+#include "app/event.h"
+#include "app/history.h"
+#include "app/inbox.h"
+#include "app/result.h"
+#include "app/room.h"
+
+namespace earshot::app {
+
+/// --- updates, in the order they happen ---
+
+/// A host was found under the address and is being talked to.
+struct LinkConnecting {
+  std::string address;
+};
+/// The room let us in; members holds everybody, ourselves included.
+struct LinkAdmitted {
+  RoomId room;
+  Epoch epoch;
+  std::string roomName;
+  std::string topic;
+  std::string address;  ///< numeric address and port of the host
+  MemberId self;
+  std::string selfName;
+  std::vector<Member> members;
+  std::filesystem::path conversation;  ///< the file of this room's conversation, ready to be read
+};
+/// An event that is already saved in the conversation. Own messages come as LinkSent instead.
+struct LinkEvent {
+  StoredEvent stored;
+};
+/// Our text is saved in the outbox and on its way.
+struct LinkQueued {
+  OutgoingText text;
+};
+/// The room numbered our text; it is saved as event.
+struct LinkSent {
+  StoredEvent stored;
+};
+/// The room did what was asked (a rename, a topic); texts get LinkSent instead.
+struct LinkDone {
+  RequestId id;
+};
+/// The room said no. error.detail may hold a suggestion (a free name).
+struct LinkRefused {
+  RequestId id;
+  Error error;
+};
+/// The link is over, for this reason; nothing follows. Cancelled after our own close().
+struct LinkClosed {
+  Error reason;
+};
+
+using LinkUpdate =
+    std::variant<LinkConnecting, LinkAdmitted, LinkEvent, LinkQueued, LinkSent, LinkDone, LinkRefused, LinkClosed>;
+using LinkInbox = Inbox<LinkUpdate>;
+
+class RoomLink {
+ public:
+  /// Blocks at most kFarewellDeadline for the network thread; cut the inbox first. See retire().
+  virtual ~RoomLink() = default;
+  /// Any thread; returns at once. The answer comes as an update.
+  virtual void submit(Request request) = 0;
+  /// Any thread; returns at once: leaves the room, or cancels the attempt to get in.
+  virtual void close() = 0;
+};
+
+struct JoinOptions {
+  std::string address;  ///< as typed: host, host:port, [v6]:port
+  std::string name;
+  MemberId self;
+  std::filesystem::path conversations;  ///< folder that holds one file per conversation
+  bool hostedHere = false;              ///< the room is hosted by this very program
+};
+
+/// Starts at once and never fails by itself: a bad address arrives as LinkClosed.
+using OpenLink = std::function<std::unique_ptr<RoomLink>(JoinOptions, std::shared_ptr<LinkInbox>)>;
+
+}  // namespace earshot::app

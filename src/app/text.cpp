@@ -1,0 +1,110 @@
+#include "app/text.h"
+
+#include <utf8proc.h>
+
+#include "app/code_points.h"
+
+namespace earshot::app {
+
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+/// Length of the text without the white space at its end.
+std::size_t lengthWithoutTrailingSpace(std::string_view utf8) {
+  std::size_t end = 0;
+  for (std::string_view rest = utf8; !rest.empty();) {
+    if (!isWhiteSpace(takeCodePoint(rest))) end = utf8.size() - rest.size();
+  }
+  return end;
+}
+
+}  // namespace
+
+bool isValidText(std::string_view utf8) {
+  while (!utf8.empty()) {
+    if (takeCodePoint(utf8) <= 0) return false;
+  }
+  return true;
+}
+
+std::size_t countCodePoints(std::string_view utf8) {
+  std::size_t count = 0;
+  for (const char byte : utf8) {
+    if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U) ++count;
+  }
+  return count;
+}
+
+std::size_t countGraphemes(std::string_view utf8) {
+  if (utf8.empty()) return 0;
+  std::size_t count = 1;
+  utf8proc_int32_t state = 0;
+  for (CodePoint previous = takeCodePoint(utf8); !utf8.empty();) {
+    const CodePoint current = takeCodePoint(utf8);
+    if (utf8proc_grapheme_break_stateful(previous, current, &state)) ++count;
+    previous = current;
+  }
+  return count;
+}
+
+std::string cleanMessage(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  while (!utf8.empty()) {
+    const CodePoint codePoint = takeCodePoint(utf8);
+    if (codePoint == '\r') {
+      if (!utf8.starts_with('\n')) out += '\n';
+    } else if (!isControl(codePoint) || codePoint == '\n' || codePoint == '\t') {
+      appendCodePoint(out, codePoint);
+    }
+  }
+  out.resize(lengthWithoutTrailingSpace(out));
+  return out;
+}
+
+std::string cleanLine(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  bool spacePending = false;
+  while (!utf8.empty()) {
+    const CodePoint codePoint = takeCodePoint(utf8);
+    if (isWhiteSpace(codePoint)) {
+      spacePending = !out.empty();
+    } else if (!isControl(codePoint)) {
+      if (spacePending) out += ' ';
+      spacePending = false;
+      appendCodePoint(out, codePoint);
+    }
+  }
+  return out;
+}
+
+std::string sanitizeForDisplay(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  bool inMalformed = false;
+  while (!bytes.empty()) {
+    const CodePoint codePoint = takeCodePoint(bytes);
+    if (codePoint < 0) {
+      if (!inMalformed) out += kReplacement;
+    } else if (isControl(codePoint) || isLineBreak(codePoint) || isBidiControl(codePoint)) {
+      out += ' ';
+    } else {
+      appendCodePoint(out, codePoint);
+    }
+    inMalformed = codePoint < 0;
+  }
+  return out;
+}
+
+std::string foldCase(std::string_view utf8) {
+  constexpr unsigned kNormalize = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+  constexpr unsigned kFold = kNormalize | UTF8PROC_CASEFOLD;
+  // Folding can undo the normal form (U+0345 and its relatives), so it is done twice (UAX 15).
+  std::string out(utf8);
+  for (const unsigned options : {kNormalize, kFold, kFold}) out = mapText(out, options).value_or(out);
+  return out;
+}
+
+}  // namespace earshot::app

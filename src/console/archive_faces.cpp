@@ -1,0 +1,106 @@
+// The faces that only read what is saved: export and rooms.
+#include <iostream>
+
+#include "app/conversation.h"
+#include "app/error_text.h"
+#include "app/names.h"
+#include "app/text.h"
+#include "console/faces.h"
+#include "console/json_line.h"
+#include "console/plain_time.h"
+
+namespace earshot::console {
+namespace {
+
+using app::Errc;
+using app::Error;
+
+/// By name (ignoring case), by id, or by the beginning of an id.
+app::Result<app::ConversationInfo> findConversation(const std::string& wanted, const app::ProfilePaths& paths) {
+  if (!app::isValidText(wanted)) return Error{Errc::NotFound, app::sanitizeForDisplay(wanted)};
+  std::vector<std::filesystem::path> unreadable;
+  const auto conversations = app::listConversations(paths.conversations, &unreadable);
+  std::vector<app::ConversationInfo> matches;
+  const auto name = app::normalizeRoomName(wanted);
+  for (const auto& info : conversations) {
+    if (name && app::nameKey(info.roomName) == app::nameKey(*name)) matches.push_back(info);
+  }
+  constexpr std::size_t kShortestId = 4;
+  for (const auto& info : conversations) {
+    if (!matches.empty() || wanted.size() < kShortestId) break;
+    if (app::hexOf(info.room).starts_with(wanted)) matches.push_back(info);
+  }
+  if (matches.size() > 1) return Error{Errc::Ambiguous, wanted};
+  if (!matches.empty()) return matches.front();
+  if (!unreadable.empty()) {
+    auto reader = app::ConversationReader::open(unreadable.front());
+    if (!reader) return reader.error();
+  }
+  return Error{Errc::NotFound, wanted};
+}
+
+app::Result<std::optional<app::UtcMillis>> parseBound(const std::string& typed, const app::TimeZone& zone) {
+  if (typed.empty()) return std::optional<app::UtcMillis>{};
+  auto time = app::parseTime(typed, zone);
+  if (!time) return time.error();
+  return std::optional<app::UtcMillis>{*time};
+}
+
+}  // namespace
+
+int failWith(const Error& error) {
+  std::cerr << "earshot: " << app::describe(error) << std::endl;
+  return error.code == Errc::UsageInvalid ? 2 : 1;
+}
+
+int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths) {
+  const app::TimeZone zone = app::localTimeZone();
+  const auto from = parseBound(arguments.from, zone);
+  if (!from) return failWith(from.error());
+  const auto to = parseBound(arguments.to, zone);
+  if (!to) return failWith(to.error());
+  const auto info = findConversation(arguments.room, paths);
+  if (!info) return failWith(info.error());
+  auto reader = app::ConversationReader::open(info->path);
+  if (!reader) return failWith(reader.error());
+  const app::ExportRange range{*from, *to};
+  if (!arguments.output) {
+    const auto written = app::exportConversation(**reader, std::cout, arguments.format, range, zone);
+    if (!written) return failWith(written.error());
+    std::cout.flush();
+    return std::cout ? 0 : failWith({Errc::StorageFull, {}});
+  }
+  const auto written = app::exportConversation(**reader, *arguments.output, arguments.format, range, zone);
+  if (!written) return failWith(written.error());
+  std::cerr << "Exported " << *written << (*written == 1 ? " message." : " messages.") << std::endl;
+  return 0;
+}
+
+int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths) {
+  std::vector<std::filesystem::path> unreadable;
+  const auto conversations = app::listConversations(paths.conversations, &unreadable);
+  for (const auto& info : conversations) {
+    if (arguments.json) {
+      writeLine(std::cout, {{"room", info.roomName},
+                            {"room_id", app::hexOf(info.room)},
+                            {"address", info.address},
+                            {"you", info.selfName},
+                            {"hosted_here", info.hostedHere},
+                            {"messages", info.messageCount},
+                            {"last_activity", app::formatRfc3339(info.lastActivity)}});
+    } else {
+      std::cout << info.roomName << "  (" << info.messageCount << (info.messageCount == 1 ? " message" : " messages")
+                << ", " << (info.hostedHere ? "hosted here" : info.address) << ", last " << dateTime(info.lastActivity)
+                << ", id " << app::hexOf(info.room).substr(0, 8) << ")\n";
+    }
+  }
+  if (conversations.empty() && !arguments.json) std::cout << "There are no conversations on this computer yet.\n";
+  std::cout.flush();
+  for (const auto& file : unreadable) {
+    const auto reader = app::ConversationReader::open(file);
+    if (!reader) failWith(reader.error());
+  }
+  return unreadable.empty() ? 0 : 1;
+}
+
+}  // namespace earshot::console

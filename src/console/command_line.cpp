@@ -1,0 +1,93 @@
+#include "console/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace earshot::console {
+namespace {
+
+constexpr int kUsageError = 2;
+
+std::filesystem::path pathFromUtf8(const std::string& text) {
+  return std::filesystem::path(std::u8string(text.begin(), text.end()));
+}
+
+void addHost(CLI::App& app, HostArguments& arguments, std::uint16_t& port) {
+  app.add_option("--name", arguments.name, "Name of the room (a name that is here already reopens that room)");
+  app.add_option("--bind", arguments.bind, "Listen on this address of this computer only");
+  app.add_option("-p,--port", port,
+                 "Listen on this port or fail; 0 takes any free one (default: 1060 or the next free)");
+  app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
+  app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
+}
+
+void addJoin(CLI::App& app, JoinArguments& arguments) {
+  app.add_option("ADDRESS", arguments.address, "Address of the host, with :PORT if it is not 1060")->required();
+  app.add_option("--as", arguments.as, "Your name in the room");
+  app.add_flag("--console", arguments.console, "Chat in this terminal instead of a window");
+  app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--console");
+}
+
+void addExport(CLI::App& app, ExportArguments& arguments, std::string& output) {
+  app.add_option("ROOM", arguments.room, "Name of the room, or its id from \"earshot rooms\"")->required();
+  app.add_option("--format", arguments.format, "text")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, app::ExportFormat>{{"text", app::ExportFormat::Text}}));
+  app.add_option("-o,--output", output, "Write to this file instead of standard output");
+  app.add_option("--from", arguments.from,
+                 "Only what was said from this time on, e.g. 2026-11-22 or \"2026-11-22 14:30\"");
+  app.add_option("--to", arguments.to, "Only what was said before this time");
+}
+
+}  // namespace
+
+CommandLine parseCommandLine(int argc, const char* const* argv, const std::string& version) {
+  CommandLine line;
+  HostArguments host;
+  JoinArguments join;
+  ExportArguments exporting;
+  RoomsArguments rooms;
+  std::string dataDir;
+  std::string output;
+  std::uint16_t port = 0;
+
+  CLI::App program("Earshot: chat for people within earshot. Without a command it opens the window.", "earshot");
+  program.set_version_flag("--version", "earshot " + version);
+  program.add_option("--data-dir", dataDir, "Keep everything of this person in this folder");
+  program.add_flag("--verbose", line.verbose, "Write diagnostics to standard error");
+  program.fallthrough();
+  program.require_subcommand(0, 1);
+  auto* hostCommand = program.add_subcommand("host", "Host a room");
+  addHost(*hostCommand, host, port);
+  auto* joinCommand = program.add_subcommand("join", "Join a room");
+  addJoin(*joinCommand, join);
+  auto* exportCommand = program.add_subcommand("export", "Write a saved conversation to a file");
+  addExport(*exportCommand, exporting, output);
+  auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
+  roomsCommand->add_flag("--json", rooms.json, "One JSON object a line");
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    line.face = ExitNow{program.exit(success)};
+    return line;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "earshot: " << error.what() << " (see earshot --help)\n";
+    line.face = ExitNow{kUsageError};
+    return line;
+  }
+  if (!dataDir.empty()) line.dataDir = pathFromUtf8(dataDir);
+  if (hostCommand->parsed()) {
+    if (hostCommand->count("--port") > 0) host.port = port;
+    line.face = host;
+  } else if (joinCommand->parsed()) {
+    line.face = join;
+  } else if (exportCommand->parsed()) {
+    if (!output.empty()) exporting.output = pathFromUtf8(output);
+    line.face = exporting;
+  } else if (roomsCommand->parsed()) {
+    line.face = rooms;
+  }
+  return line;
+}
+
+}  // namespace earshot::console

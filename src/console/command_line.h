@@ -1,0 +1,58 @@
+#pragma once
+// The program's arguments, parsed. docs/CONSOLE.md describes them for people.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "app/exporter.h"
+
+namespace earshot::console {
+
+/// Without a subcommand: the window.
+struct WindowArguments {};
+
+struct HostArguments {
+  std::string name;
+  std::string bind;
+  std::optional<std::uint16_t> port;
+  bool headless = false;
+  bool json = false;
+};
+
+struct JoinArguments {
+  std::string address;
+  std::string as;
+  bool console = false;
+  bool json = false;
+};
+
+struct ExportArguments {
+  std::string room;
+  app::ExportFormat format = app::ExportFormat::Text;
+  std::optional<std::filesystem::path> output;  ///< none: standard output
+  std::string from;                             ///< as typed; empty: open
+  std::string to;
+};
+
+struct RoomsArguments {
+  bool json = false;
+};
+
+/// The program has said all it had to (help, version, a usage error): leave with this code.
+struct ExitNow {
+  int code;
+};
+
+struct CommandLine {
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, ExitNow> face;
+  std::optional<std::filesystem::path> dataDir;
+  bool verbose = false;
+};
+
+/// Prints help and version to standard output, a usage error as one sentence to standard error.
+[[nodiscard]] CommandLine parseCommandLine(int argc, const char* const* argv, const std::string& version);
+
+}  // namespace earshot::console

@@ -1,0 +1,21 @@
+#pragma once
+// The faces of Earshot without a window. Each runs until it is done and returns the exit code of
+// the program: 0 done, 1 failed (one sentence on standard error), 2 wrong usage.
+
+#include "app/hosting.h"
+#include "app/profile.h"
+#include "app/room_link.h"
+#include "console/command_line.h"
+
+namespace earshot::console {
+
+int runHost(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost);
+int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink);
+/// Needs no network, and never changes the folders.
+int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);
+int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths);
+
+/// The error as one sentence on standard error; returns 1.
+int failWith(const app::Error& error);
+
+}  // namespace earshot::console

@@ -1,0 +1,22 @@
+#pragma once
+// How a headless host tells what happens: JSON for programs, lines for people.
+
+#include <memory>
+#include <ostream>
+
+#include "app/hosting.h"
+
+namespace earshot::console {
+
+class HostOutput {
+ public:
+  virtual ~HostOutput() = default;
+  virtual void listening(const app::HostListening& listening) = 0;
+  virtual void connection(const app::ConnectionRecord& record) = 0;
+  virtual void failed(const app::Error& error) = 0;
+};
+
+/// Every line is flushed at once; out must outlive the result.
+[[nodiscard]] std::unique_ptr<HostOutput> makeHostOutput(bool json, std::ostream& out);
+
+}  // namespace earshot::console

@@ -1,0 +1,59 @@
+#include <iostream>
+
+#include "app/error_text.h"
+#include "app/settings.h"
+#include "console/faces.h"
+#include "console/input.h"
+#include "console/talk.h"
+
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace earshot::console {
+namespace {
+
+bool typesOnATerminal() {
+#ifdef _WIN32
+  return _isatty(0) != 0;
+#else
+  return isatty(STDIN_FILENO) != 0;
+#endif
+}
+
+std::string nameFor(const JoinArguments& arguments, const app::Profile& profile) {
+  if (!arguments.as.empty()) return arguments.as;
+  const app::Settings settings = app::loadSettings(profile.paths.config / "settings.json");
+  return settings.name.empty() ? app::proposedName() : settings.name;
+}
+
+}  // namespace
+
+int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink) {
+  const auto queue = std::make_shared<ConsoleQueue>();
+  const ConsoleInput input(queue);
+  const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
+  const auto dialect = arguments.json ? makeJsonDialect(std::cout) : makePlainDialect(std::cout, !typesOnATerminal());
+  const auto link =
+      openLink({arguments.address, nameFor(arguments, profile), profile.id, profile.paths.conversations, false}, inbox);
+  Talk talk(*dialect, *link);
+  while (!talk.exitCode()) {
+    ConsoleEvent event = queue->wait();
+    if (auto* line = std::get_if<InputLine>(&event)) {
+      talk.line(std::move(line->text));
+    } else if (std::holds_alternative<InputEnded>(event)) {
+      talk.inputEnded();
+    } else if (std::holds_alternative<StopAsked>(event)) {
+      talk.stopAsked();
+    } else {
+      for (const app::LinkUpdate& update : inbox->takeAll()) talk.update(update);
+    }
+  }
+  inbox->cut();
+  if (talk.failure()) return failWith(*talk.failure());
+  return *talk.exitCode();
+}
+
+}  // namespace earshot::console

@@ -1,0 +1,105 @@
+#include "app/error_text.h"
+#include "app/exporter.h"
+#include "console/json_line.h"
+#include "console/talk.h"
+
+namespace earshot::console {
+namespace {
+
+using app::Errc;
+
+AskWrong wrong(const std::string& sentence) {
+  return {{Errc::UsageInvalid, {}}, sentence};
+}
+
+class JsonDialect final : public TalkDialect {
+ public:
+  explicit JsonDialect(std::ostream& out) : out_(out) {}
+
+  Asked read(const std::string& line) override {
+    if (line.find_first_not_of(" \t") == std::string::npos) return AskNothing{};
+    const Json json = Json::parse(line, nullptr, false);
+    if (!json.is_object()) return wrong("Each line must be one JSON object, for example {\"say\":\"hello\"}.");
+    const std::string ref = json.contains("ref") ? json["ref"].dump() : std::string{};
+    if (json.value("quit", Json(false)) == Json(true)) return AskQuit{};
+    const auto text = [&](const char* key) -> const std::string* {
+      const auto found = json.find(key);
+      return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
+    };
+    if (const auto* say = text("say")) return AskRoom{app::SendText{app::TextStyle::Plain, *say}, ref};
+    if (const auto* me = text("me")) return AskRoom{app::SendText{app::TextStyle::Action, *me}, ref};
+    if (const auto* name = text("rename")) return AskRoom{app::Rename{*name}, ref};
+    if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
+    return wrong("The line asks for nothing that is known: say, me, rename, topic or quit.");
+  }
+
+  void connecting(const app::LinkConnecting&) override {}
+
+  void joined(const app::LinkAdmitted& admitted) override {
+    Json line{{"event", "joined"}, {"room", admitted.roomName}, {"you", admitted.selfName}};
+    line["members"] = Json::array();
+    for (const app::Member& member : admitted.members) line["members"].push_back(member.name);
+    line["topic"] = admitted.topic;
+    line["address"] = admitted.address;
+    line["room_id"] = app::hexOf(admitted.room);
+    writeLine(out_, line);
+  }
+
+  void event(const app::Event& event, const app::MemberId&) override {
+    Json line;
+    if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
+      line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
+      if (text->style == app::TextStyle::Action) line["action"] = true;
+    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
+      line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
+      line = {{"event", "member_left"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["reason"] = app::describe(left->reason);
+    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
+      line = {{"event", "member_renamed"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["new_name"] = renamed->newName;
+    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
+      line = {{"event", "topic"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["topic"] = topic->topic;
+    }
+    line["time"] = app::formatRfc3339(event.time);
+    writeLine(out_, line);
+  }
+
+  void sent(const app::Event& event, const std::string& ref) override {
+    Json line{{"event", "sent"}};
+    addRef(line, ref);
+    line["seq"] = app::toNumber(event.seq);
+    line["time"] = app::formatRfc3339(event.time);
+    writeLine(out_, line);
+  }
+
+  void error(const app::Error& error, const std::string& sentence, const std::string& ref) override {
+    Json line = errorLine(error);
+    if (!sentence.empty()) line["text"] = sentence;
+    addRef(line, ref);
+    writeLine(out_, line);
+  }
+
+  void disconnected(const app::Error& reason) override {
+    writeLine(out_,
+              {{"event", "disconnected"}, {"reason", app::codeName(reason.code)}, {"text", app::describe(reason)}});
+  }
+
+  void help() override {}
+
+ private:
+  static void addRef(Json& line, const std::string& ref) {
+    if (!ref.empty()) line["ref"] = Json::parse(ref, nullptr, false);
+  }
+
+  std::ostream& out_;
+};
+
+}  // namespace
+
+std::unique_ptr<TalkDialect> makeJsonDialect(std::ostream& out) {
+  return std::make_unique<JsonDialect>(out);
+}
+
+}  // namespace earshot::console

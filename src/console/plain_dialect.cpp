@@ -1,0 +1,114 @@
+#include "app/error_text.h"
+#include "app/slash_command.h"
+#include "console/plain_time.h"
+#include "console/talk.h"
+
+namespace earshot::console {
+namespace {
+
+bool isQuitWord(std::string line) {
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line == "QUIT";
+}
+
+class PlainDialect final : public TalkDialect {
+ public:
+  PlainDialect(std::ostream& out, bool echoOwn) : out_(out), echoOwn_(echoOwn) {}
+
+  Asked read(const std::string& line) override {
+    if (line.find_first_not_of(" \t") == std::string::npos) return AskNothing{};
+    if (isQuitWord(line)) return AskQuit{};
+    auto typed = app::parseTypedLine(line);
+    if (auto* command = std::get_if<app::Command>(&typed)) return AskRoom{std::move(*command), {}};
+    if (std::holds_alternative<app::SlashHelp>(typed)) return AskHelp{};
+    if (const auto* error = std::get_if<app::SlashError>(&typed)) {
+      return AskWrong{{app::Errc::UsageInvalid, {}}, error->sentence};
+    }
+    if (std::holds_alternative<app::SlashExport>(typed)) {
+      return AskWrong{{app::Errc::UsageInvalid, {}}, "To export, run \"earshot export\" with the name of the room."};
+    }
+    return AskQuit{};
+  }
+
+  void connecting(const app::LinkConnecting& connecting) override {
+    out_ << "Connecting to " << connecting.address << " …" << std::endl;
+  }
+
+  void joined(const app::LinkAdmitted& admitted) override {
+    out_ << "You are in \"" << admitted.roomName << "\" as " << admitted.selfName << ".\nHere:";
+    for (std::size_t i = 0; i < admitted.members.size(); ++i) {
+      out_ << (i == 0 ? " " : ", ") << admitted.members[i].name;
+    }
+    out_ << '\n';
+    if (!admitted.topic.empty()) out_ << "Topic: " << admitted.topic << '\n';
+    out_ << "Type to talk, /help for help, /quit to leave." << std::endl;
+  }
+
+  void event(const app::Event& event, const app::MemberId& self) override {
+    out_ << '[' << clockTime(event.time) << "] ";
+    const bool ours = event.actor == self;
+    const std::string& who = event.actorName;
+    if (std::holds_alternative<app::TextPosted>(event.body)) {
+      text(event);
+    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
+      out_ << "-- " << who << " joined";
+    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
+      out_ << "-- " << who << ' ' << app::describe(left->reason);
+    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
+      out_ << "-- " << (ours ? "You are" : who + " is") << " now called " << renamed->newName;
+    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
+      out_ << "-- " << (ours ? "You" : who) << (topic->topic.empty() ? " cleared the topic" : " changed the topic to ")
+           << topic->topic;
+    }
+    out_ << std::endl;
+  }
+
+  void sent(const app::Event& event, const std::string&) override {
+    if (!echoOwn_) return;
+    out_ << '[' << clockTime(event.time) << "] ";
+    text(event);
+    out_ << std::endl;
+  }
+
+  void error(const app::Error& error, const std::string& sentence, const std::string&) override {
+    if (error.code == app::Errc::UsageInvalid || !sentence.empty()) {
+      out_ << sentence << std::endl;
+    } else {
+      out_ << app::describe(error) << std::endl;
+    }
+  }
+
+  void disconnected(const app::Error&) override {}  // the sentence on standard error says it
+
+  void help() override {
+    for (const auto& command : app::slashCommands())
+      out_ << "    " << command.usage << "  —  " << command.meaning << '\n';
+    out_ << std::flush;
+  }
+
+ private:
+  /// Continuation lines are indented, so that no text can look like somebody else's line.
+  void text(const app::Event& event) {
+    const auto& posted = std::get<app::TextPosted>(event.body);
+    if (posted.style == app::TextStyle::Action) {
+      out_ << "* " << event.actorName << ' ';
+    } else {
+      out_ << event.actorName << ": ";
+    }
+    for (const char c : posted.text) {
+      out_ << c;
+      if (c == '\n') out_ << "        ";
+    }
+  }
+
+  std::ostream& out_;
+  bool echoOwn_;
+};
+
+}  // namespace
+
+std::unique_ptr<TalkDialect> makePlainDialect(std::ostream& out, bool echoOwn) {
+  return std::make_unique<PlainDialect>(out, echoOwn);
+}
+
+}  // namespace earshot::console

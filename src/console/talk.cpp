@@ -1,0 +1,103 @@
+#include "console/talk.h"
+
+namespace earshot::console {
+
+using app::Errc;
+
+void Talk::line(std::string text) {
+  if (leaving_) return;
+  if (admitted_) return ask(text);
+  waitingLines_.push_back(std::move(text));
+}
+
+void Talk::ask(const std::string& text) {
+  Asked asked = dialect_.read(text);
+  if (auto* room = std::get_if<AskRoom>(&asked)) {
+    const auto id = app::makeRandom<app::RequestId>();
+    asked_.emplace(id, std::move(room->ref));
+    link_.submit({id, std::move(room->command)});
+  } else if (std::holds_alternative<AskQuit>(asked)) {
+    stopAsked();
+  } else if (std::holds_alternative<AskHelp>(asked)) {
+    dialect_.help();
+  } else if (const auto* wrong = std::get_if<AskWrong>(&asked)) {
+    dialect_.error(wrong->error, wrong->sentence, {});
+  }
+}
+
+void Talk::inputEnded() {
+  inputEnded_ = true;
+  leaveIfDone();
+}
+
+void Talk::stopAsked() {
+  if (leaving_) return;
+  leaving_ = true;
+  link_.close();
+}
+
+void Talk::leaveIfDone() {
+  if (inputEnded_ && admitted_ && waitingLines_.empty() && asked_.empty()) stopAsked();
+}
+
+void Talk::answered(const app::RequestId& id) {
+  asked_.erase(id);
+  leaveIfDone();
+}
+
+std::string Talk::refOf(const app::RequestId& id) const {
+  const auto found = asked_.find(id);
+  return found == asked_.end() ? std::string{} : found->second;
+}
+
+void Talk::update(const app::LinkUpdate& update) {
+  if (const auto* connecting = std::get_if<app::LinkConnecting>(&update)) {
+    dialect_.connecting(*connecting);
+  } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
+    admitted_ = true;
+    self_ = admitted->self;
+    dialect_.joined(*admitted);
+    while (!waitingLines_.empty() && !leaving_) {
+      const std::string text = std::move(waitingLines_.front());
+      waitingLines_.pop_front();
+      ask(text);
+    }
+    leaveIfDone();
+  } else if (const auto* event = std::get_if<app::LinkEvent>(&update)) {
+    // Our own farewell comes back to us like everybody's; we know that we leave.
+    const app::Event& happened = event->stored.event;
+    if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
+    dialect_.event(happened, self_);
+  } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
+    // Also what an earlier run could not hand over: waited for like everything said now.
+    asked_.try_emplace(queued->text.id);
+  } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
+    const auto id = std::get<app::TextPosted>(sent->stored.event.body).id;
+    dialect_.sent(sent->stored.event, refOf(id));
+    answered(id);
+  } else if (const auto* done = std::get_if<app::LinkDone>(&update)) {
+    answered(done->id);
+  } else if (const auto* refused = std::get_if<app::LinkRefused>(&update)) {
+    somethingRefused_ = true;
+    dialect_.error(refused->error, {}, refOf(refused->id));
+    answered(refused->id);
+  } else if (const auto* over = std::get_if<app::LinkClosed>(&update)) {
+    closed(over->reason);
+  }
+}
+
+void Talk::closed(const app::Error& reason) {
+  if (leaving_) {
+    exitCode_ = inputEnded_ && somethingRefused_ ? 1 : 0;
+    return;
+  }
+  exitCode_ = 1;
+  failure_ = reason;
+  if (admitted_) {
+    dialect_.disconnected(reason);
+  } else {
+    dialect_.error(reason, {}, {});
+  }
+}
+
+}  // namespace earshot::console

@@ -1,0 +1,87 @@
+#pragma once
+// A member's talk on a console: what was typed, what is still open, what is shown. Two dialects
+// (JSON for programs, lines for people) over one course of events.
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "app/room_link.h"
+
+namespace earshot::console {
+
+/// What one line of input asks for.
+struct AskRoom {
+  app::Command command;
+  std::string ref;  ///< JSON text of the caller's own mark, given back with the answer; may be empty
+};
+struct AskQuit {};
+struct AskHelp {};
+struct AskNothing {};
+/// The line is not understood.
+struct AskWrong {
+  app::Error error;
+  std::string sentence;  ///< what to say; empty: describe(error)
+};
+using Asked = std::variant<AskRoom, AskQuit, AskHelp, AskNothing, AskWrong>;
+
+class TalkDialect {
+ public:
+  virtual ~TalkDialect() = default;
+  [[nodiscard]] virtual Asked read(const std::string& line) = 0;
+
+  virtual void connecting(const app::LinkConnecting& connecting) = 0;
+  virtual void joined(const app::LinkAdmitted& admitted) = 0;
+  /// An event of somebody else, or one of our own that is no text.
+  virtual void event(const app::Event& event, const app::MemberId& self) = 0;
+  virtual void sent(const app::Event& event, const std::string& ref) = 0;
+  virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
+  virtual void disconnected(const app::Error& reason) = 0;
+  virtual void help() = 0;
+};
+
+[[nodiscard]] std::unique_ptr<TalkDialect> makeJsonDialect(std::ostream& out);
+/// echoOwn: show own texts too, for when they are not on the screen from typing already.
+[[nodiscard]] std::unique_ptr<TalkDialect> makePlainDialect(std::ostream& out, bool echoOwn);
+
+/// The course of a talk. No thread and no waiting of its own: the face feeds it.
+class Talk {
+ public:
+  Talk(TalkDialect& dialect, app::RoomLink& link) : dialect_(dialect), link_(link) {}
+
+  void line(std::string text);
+  /// Leaves as soon as everything asked has been answered.
+  void inputEnded();
+  void stopAsked();
+  void update(const app::LinkUpdate& update);
+
+  /// Set when the link is over: the exit code of the program, and the error to say on leaving.
+  [[nodiscard]] std::optional<int> exitCode() const { return exitCode_; }
+  [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
+
+ private:
+  void ask(const std::string& text);
+  void answered(const app::RequestId& id);
+  [[nodiscard]] std::string refOf(const app::RequestId& id) const;
+  void closed(const app::Error& reason);
+  void leaveIfDone();
+
+  TalkDialect& dialect_;
+  app::RoomLink& link_;
+  app::MemberId self_;
+  bool admitted_ = false;
+  bool inputEnded_ = false;
+  bool leaving_ = false;
+  bool somethingRefused_ = false;
+  std::deque<std::string> waitingLines_;                   ///< typed before we were in
+  std::unordered_map<app::RequestId, std::string> asked_;  ///< not answered yet -> ref
+  std::optional<int> exitCode_;
+  std::optional<app::Error> failure_;
+};
+
+}  // namespace earshot::console

@@ -1,0 +1,139 @@
+// The only file that knows all layers: it reads the command line, chooses a face, gives it the
+// network side, and runs it.
+#include <wx/app.h>
+#include <wx/apptrait.h>
+#include <wx/init.h>
+
+#include <clocale>
+#include <csignal>
+#include <iostream>
+
+#include "app/executable_path.h"
+#include "app/log.h"
+#include "app/profile.h"
+#include "console/faces.h"
+#include "net/host.h"
+#include "net/member_link.h"
+#include "net/worker_socket.h"
+#include "net/worker_socket_traits.h"
+#ifdef EARSHOT_GUI
+#include "ui/window_app.h"
+#endif
+
+namespace {
+
+using namespace earshot;
+
+constexpr const char* kVersion = EARSHOT_VERSION;
+
+std::unique_ptr<app::RoomLink> openLink(app::JoinOptions options, std::shared_ptr<app::LinkInbox> inbox) {
+  return std::make_unique<net::MemberLink>(std::move(options), std::move(inbox));
+}
+
+std::unique_ptr<app::HostedRoom> startHost(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox) {
+  return std::make_unique<net::Host>(std::move(options), std::move(inbox));
+}
+
+int noNetwork() {
+  std::cerr << "earshot: This computer's network is not available.\n";
+  return 1;
+}
+
+/// wx without a display: its sockets need an application object, not a window system.
+class ConsoleApp final : public wxAppConsole {
+ public:
+  wxAppTraits* CreateTraits() override { return new net::WorkerSocketTraits<wxConsoleAppTraits>; }
+  int OnRun() override { return 0; }
+};
+
+template <class Face>
+int runConsole(int argc, char** argv, const Face& face) {
+  wxAppConsole::SetInstance(new ConsoleApp);
+  const bool started = wxEntryStart(argc, argv) && net::initializeSockets();
+  const int code = started ? face() : noNetwork();
+  wxEntryCleanup();
+  return code;
+}
+
+#ifdef EARSHOT_GUI
+class GraphicApp final : public ui::WindowApp {
+ public:
+  wxAppTraits* CreateTraits() override { return new net::WorkerSocketTraits<wxGUIAppTraits>; }
+  bool OnInit() override {
+    if (!net::initializeSockets()) {
+      noNetwork();
+      return false;
+    }
+    return ui::WindowApp::OnInit();
+  }
+};
+
+int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest start) {
+  auto* graphicApp = new GraphicApp;
+  graphicApp->configure({openLink, startHost, std::move(profile), kVersion}, std::move(start));
+  wxApp::SetInstance(graphicApp);
+  // wx has options of its own; ours are read already.
+  int ownArgc = argc > 0 ? 1 : 0;
+  return wxEntry(ownArgc, argv);
+}
+#else
+int runWindow(...) {
+  std::cerr << "earshot: This build has no window; use host --headless or join --console.\n";
+  return 1;
+}
+#endif
+
+/// A broken assumption inside wx is for the log of a developer, not for a dialog in a meeting.
+void logAssert(const wxString& file, int line, const wxString& function, const wxString& condition,
+               const wxString& message) {
+  const wxString text = file + ":" + wxString::Format("%d", line) + " " + function + ": " + condition + " " + message;
+  app::log::warn("wx: " + std::string(text.utf8_str()));
+}
+
+int run(int argc, char** argv) {
+  const console::CommandLine line = console::parseCommandLine(argc, argv, kVersion);
+  if (const auto* exit = std::get_if<console::ExitNow>(&line.face)) return exit->code;
+  const app::ProfilePaths paths = app::profilePaths(line.dataDir, app::executablePath());
+  if (const auto* arguments = std::get_if<console::ExportArguments>(&line.face)) {
+    return console::runExport(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
+    return console::runRooms(*arguments, paths);
+  }
+  app::log::start(paths.logs, line.verbose);
+  wxSetAssertHandler(logAssert);
+  auto profile = app::openProfile(paths);
+  if (!profile) return console::failWith(profile.error());
+
+  const auto* host = std::get_if<console::HostArguments>(&line.face);
+  const auto* join = std::get_if<console::JoinArguments>(&line.face);
+  if (host != nullptr && host->headless) {
+    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost); });
+  }
+  if (join != nullptr && join->console) {
+    return runConsole(argc, argv, [&] { return console::runJoin(*join, *profile, openLink); });
+  }
+#ifdef EARSHOT_GUI
+  ui::StartRequest start;
+  if (host != nullptr) start.host = app::HostOptions{host->name, host->bind, host->port, profile->paths.rooms};
+  if (join != nullptr) {
+    start.joinAddress = join->address;
+    if (!join->as.empty()) start.name = join->as;
+  }
+  return runWindow(argc, argv, std::move(*profile), std::move(start));
+#else
+  return runWindow();
+#endif
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_ALL, "");
+#ifndef _WIN32
+  // A file that reaches its size limit is a failed write to be told about, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+#endif
+  return run(argc, argv);
+}

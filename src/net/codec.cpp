@@ -1,0 +1,245 @@
+#include "net/codec.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/stubs/logging.h>
+
+#include <array>
+#include <type_traits>
+
+#include "app/limits.h"
+#include "app/text.h"
+
+namespace earshot::net {
+namespace {
+
+using app::Errc;
+using app::Error;
+
+/// Deeper than any message of ours; protobuf's own default of 100 is for other people's.
+constexpr int kMaxDepth = 16;
+constexpr std::size_t kMembersPerFrame = 400;
+constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
+/// A member's name or a topic as another version might allow it; ours is stricter.
+constexpr std::size_t kMaxForeignNameBytes = 256;
+constexpr std::size_t kMaxForeignTopicBytes = 4 * app::kMaxTopicCodePoints;
+
+struct CodePair {
+  wire::Code wire;
+  Errc app;
+};
+constexpr std::array kCodes{
+    CodePair{wire::CODE_VERSION, Errc::VersionMismatch},      CodePair{wire::CODE_PROTOCOL, Errc::ProtocolViolation},
+    CodePair{wire::CODE_NAME_EMPTY, Errc::NameEmpty},         CodePair{wire::CODE_NAME_TOO_LONG, Errc::NameTooLong},
+    CodePair{wire::CODE_NAME_FORBIDDEN, Errc::NameForbidden}, CodePair{wire::CODE_NAME_TAKEN, Errc::NameTaken},
+    CodePair{wire::CODE_TEXT_EMPTY, Errc::TextEmpty},         CodePair{wire::CODE_TEXT_TOO_LONG, Errc::TextTooLong},
+    CodePair{wire::CODE_TEXT_INVALID, Errc::TextInvalid},     CodePair{wire::CODE_TOPIC_TOO_LONG, Errc::TopicTooLong},
+    CodePair{wire::CODE_ROOM_FULL, Errc::RoomFull},           CodePair{wire::CODE_NOT_A_MEMBER, Errc::NotAMember},
+    CodePair{wire::CODE_STORAGE_FULL, Errc::HostStorageFull}, CodePair{wire::CODE_STORAGE, Errc::HostStorageFailed},
+};
+
+bool validTime(std::int64_t ms) {
+  return ms >= 0 && ms <= kMaxTimeMs;
+}
+bool validLine(const std::string& text, std::size_t maxBytes) {
+  return text.size() <= maxBytes && app::isValidText(text) && text.find_first_of("\r\n") == std::string::npos;
+}
+bool validText(const std::string& text) {
+  return text.size() <= app::kMaxTextBytes && app::isValidText(text);
+}
+
+app::TextStyle fromWire(wire::Style style) {
+  return style == wire::STYLE_ACTION ? app::TextStyle::Action : app::TextStyle::Plain;
+}
+wire::Style toWire(app::TextStyle style) {
+  return style == app::TextStyle::Action ? wire::STYLE_ACTION : wire::STYLE_PLAIN;
+}
+
+std::optional<app::EventBody> bodyFromWire(const wire::Event& event) {
+  switch (event.body_case()) {
+    case wire::Event::kTextPosted: {
+      const auto id = app::RequestId::fromView(event.text_posted().request_id());
+      if (!id || !validText(event.text_posted().text())) return std::nullopt;
+      return app::TextPosted{*id, fromWire(event.text_posted().style()), event.text_posted().text()};
+    }
+    case wire::Event::kMemberJoined:
+      return app::MemberJoined{};
+    case wire::Event::kMemberLeft:
+      return app::MemberLeft{net::fromWire(event.member_left().reason())};
+    case wire::Event::kMemberRenamed:
+      if (!validLine(event.member_renamed().new_name(), kMaxForeignNameBytes)) return std::nullopt;
+      return app::MemberRenamed{event.member_renamed().new_name()};
+    case wire::Event::kTopicChanged:
+      if (!validLine(event.topic_changed().topic(), kMaxForeignTopicBytes)) return std::nullopt;
+      return app::TopicChanged{event.topic_changed().topic()};
+    case wire::Event::BODY_NOT_SET:
+      break;
+  }
+  return std::nullopt;
+}
+
+void setBytes(std::string& field, std::string_view bytes) {
+  field.assign(bytes);
+}
+
+}  // namespace
+
+void appendFrame(Bytes& out, FrameType type, const google::protobuf::MessageLite& body) {
+  const std::size_t length = body.ByteSizeLong();
+  const std::size_t start = out.size();
+  out.resize(start + app::kFrameHeaderBytes + length);
+  writeHeader({static_cast<std::uint32_t>(length), static_cast<std::uint16_t>(type), 0},
+              std::span<std::uint8_t, 8>(out.data() + start, 8));
+  body.SerializeWithCachedSizesToArray(out.data() + start + app::kFrameHeaderBytes);
+}
+
+SharedBytes frame(FrameType type, const google::protobuf::MessageLite& body) {
+  auto bytes = std::make_shared<Bytes>();
+  appendFrame(*bytes, type, body);
+  return bytes;
+}
+
+bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& out) {
+  // Malformed input is an everyday event, told by the result; protobuf would also print it.
+  [[maybe_unused]] static const auto silenced = google::protobuf::SetLogHandler(nullptr);
+  google::protobuf::io::CodedInputStream input(body.data(), static_cast<int>(body.size()));
+  input.SetRecursionLimit(kMaxDepth);
+  return out.ParseFromCodedStream(&input) && input.ConsumedEntireMessage();
+}
+
+wire::Event toWire(const app::Event& event) {
+  wire::Event out;
+  out.set_seq(app::toNumber(event.seq));
+  out.set_time_ms(event.time.time_since_epoch().count());
+  setBytes(*out.mutable_actor(), event.actor.view());
+  out.set_actor_name(event.actorName);
+  std::visit(
+      [&](const auto& body) {
+        using Body = std::decay_t<decltype(body)>;
+        if constexpr (std::is_same_v<Body, app::TextPosted>) {
+          setBytes(*out.mutable_text_posted()->mutable_request_id(), body.id.view());
+          out.mutable_text_posted()->set_style(toWire(body.style));
+          out.mutable_text_posted()->set_text(body.text);
+        } else if constexpr (std::is_same_v<Body, app::MemberJoined>) {
+          out.mutable_member_joined();
+        } else if constexpr (std::is_same_v<Body, app::MemberLeft>) {
+          out.mutable_member_left()->set_reason(net::toWire(body.reason));
+        } else if constexpr (std::is_same_v<Body, app::MemberRenamed>) {
+          out.mutable_member_renamed()->set_new_name(body.newName);
+        } else {
+          static_assert(std::is_same_v<Body, app::TopicChanged>);
+          out.mutable_topic_changed()->set_topic(body.topic);
+        }
+      },
+      event.body);
+  return out;
+}
+
+app::Result<app::Event> fromWire(const wire::Event& event) {
+  const auto actor = app::MemberId::fromView(event.actor());
+  auto body = bodyFromWire(event);
+  if (!actor || !body || event.seq() == 0 || event.seq() > app::kMaxSeq || !validTime(event.time_ms()) ||
+      !validLine(event.actor_name(), kMaxForeignNameBytes)) {
+    return Error{Errc::ProtocolViolation, "event"};
+  }
+  return app::Event{app::Seq{event.seq()}, app::UtcMillis{std::chrono::milliseconds{event.time_ms()}}, *actor,
+                    event.actor_name(), std::move(*body)};
+}
+
+wire::Code toWire(Errc code) {
+  if (code == Errc::StorageFull) return wire::CODE_STORAGE_FULL;
+  for (const auto& pair : kCodes) {
+    if (pair.app == code) return pair.wire;
+  }
+  return wire::CODE_STORAGE;
+}
+
+Errc fromWire(wire::Code code) {
+  for (const auto& pair : kCodes) {
+    if (pair.wire == code) return pair.app;
+  }
+  return Errc::ProtocolViolation;
+}
+
+wire::Reason toWire(app::LeaveReason reason) {
+  return static_cast<wire::Reason>(reason);
+}
+
+app::LeaveReason fromWire(wire::Reason reason) {
+  return wire::Reason_IsValid(reason) ? static_cast<app::LeaveReason>(reason) : app::LeaveReason::Left;
+}
+
+std::optional<app::Request> requestFromWire(FrameType type, std::span<const std::uint8_t> body) {
+  const auto request = [](const std::string& id, app::Command command) -> std::optional<app::Request> {
+    const auto requestId = app::RequestId::fromView(id);
+    if (!requestId) return std::nullopt;
+    return app::Request{*requestId, std::move(command)};
+  };
+  if (type == FrameType::ChatSend) {
+    wire::ChatSend message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::SendText{fromWire(message.style()), message.text()});
+  }
+  if (type == FrameType::Rename) {
+    wire::Rename message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::Rename{message.name()});
+  }
+  if (type == FrameType::SetTopic) {
+    wire::SetTopic message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::SetTopic{message.topic()});
+  }
+  return std::nullopt;
+}
+
+SharedBytes frameOf(const app::Request& request) {
+  if (const auto* text = std::get_if<app::SendText>(&request.command)) {
+    wire::ChatSend message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_style(toWire(text->style));
+    message.set_text(text->text);
+    return frame(FrameType::ChatSend, message);
+  }
+  if (const auto* rename = std::get_if<app::Rename>(&request.command)) {
+    wire::Rename message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_name(rename->name);
+    return frame(FrameType::Rename, message);
+  }
+  if (const auto* topic = std::get_if<app::SetTopic>(&request.command)) {
+    wire::SetTopic message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_topic(topic->topic);
+    return frame(FrameType::SetTopic, message);
+  }
+  return frame(FrameType::Leave, wire::Leave{});
+}
+
+std::optional<app::Member> fromWire(const wire::Member& member) {
+  const auto id = app::MemberId::fromView(member.id());
+  if (!id || !validLine(member.name(), kMaxForeignNameBytes) || !validTime(member.since_ms())) return std::nullopt;
+  return app::Member{*id, member.name(), app::UtcMillis{std::chrono::milliseconds{member.since_ms()}}};
+}
+
+SharedBytes membersFrames(const std::vector<app::Member>& members) {
+  auto bytes = std::make_shared<Bytes>();
+  std::size_t at = 0;
+  do {
+    wire::Members page;
+    for (const auto end = std::min(members.size(), at + kMembersPerFrame); at < end; ++at) {
+      auto* out = page.add_members();
+      setBytes(*out->mutable_id(), members[at].id.view());
+      out->set_name(members[at].name);
+      out->set_since_ms(members[at].since.time_since_epoch().count());
+    }
+    page.set_last(at >= members.size());
+    appendFrame(*bytes, FrameType::Members, page);
+  } while (at < members.size());
+  return bytes;
+}
+
+std::string displayText(const std::string& text, std::size_t maxBytes) {
+  return app::cleanLine(app::sanitizeForDisplay(std::string_view(text).substr(0, maxBytes)));
+}
+
+}  // namespace earshot::net

@@ -1,0 +1,33 @@
+#pragma once
+// The host of a room: wxSocketServer, the rules and the log on one network thread of its own.
+//
+// A tick: read all that is ready; decide every request in the order it came; commit the batch in
+// one transaction; then, and only then, acknowledge and broadcast, encoded once, one write a member.
+
+#include <memory>
+#include <thread>
+
+#include "app/hosting.h"
+#include "net/net_loop.h"
+
+namespace earshot::net {
+
+class HostServer;
+
+class Host final : public app::HostedRoom {
+ public:
+  /// Starts the thread; everything else is reported to the inbox. Precondition: initializeSockets().
+  Host(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox, app::Clock clock = app::systemNow);
+  ~Host() override;
+
+  void stop() override;
+
+ private:
+  void run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock);
+
+  NetLoop loop_;
+  HostServer* server_ = nullptr;  ///< on the loop's thread only
+  std::thread thread_;
+};
+
+}  // namespace earshot::net

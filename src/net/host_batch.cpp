@@ -1,0 +1,66 @@
+#include "net/host_batch.h"
+
+namespace earshot::net {
+
+using app::Errc;
+using app::Error;
+using app::Event;
+
+void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now) {
+  outcomes_.reserve(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) outcomes_.push_back({i, decideOne(requests[i], now)});
+}
+
+app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, const app::Request& request,
+                                                  app::UtcMillis now) {
+  auto proposed = room_.decide(from, request, now);
+  if (!proposed) return proposed.error();
+  std::optional<Event> first;
+  for (Event& event : *proposed) {
+    room_.apply(event);
+    if (!first) first = event;
+    if (std::holds_alternative<app::TextPosted>(event.body)) textsOfThisBatch_[request.id] = events_.size();
+    events_.push_back(std::move(event));
+  }
+  return first;
+}
+
+app::Result<std::optional<Event>> HostBatch::earlier(const app::MemberId& sender, const app::RequestId& id) {
+  const auto found = textsOfThisBatch_.find(id);
+  if (found != textsOfThisBatch_.end() && events_[found->second].actor == sender) {
+    return std::optional<Event>{events_[found->second]};
+  }
+  return log_.findText(sender, id);
+}
+
+decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now) {
+  if (room_.find(pending.member) != nullptr) {
+    // The same member on a new connection: it takes its own place, and that is no event.
+    auto renamed = take(pending.member, {pending.request.id, app::Rename{join.name}}, now);
+    if (!renamed) return renamed.error();
+    return Outcome::Admitted{app::Seq{}, room_.find(pending.member)->name};
+  }
+  auto joined = take(pending.member, pending.request, now);
+  if (!joined) return joined.error();
+  return Outcome::Admitted{(*joined)->seq, (*joined)->actorName};
+}
+
+decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app::UtcMillis now) {
+  const auto& command = pending.request.command;
+  if (const auto* asked = std::get_if<app::Join>(&command)) return join(pending, *asked, now);
+  if (const auto* leave = std::get_if<app::Leave>(&command)) {
+    auto left = take(pending.member, pending.request, now);
+    if (!left) return left.error();
+    return Outcome::Left{leave->reason, (*left)->actorName};
+  }
+  if (std::holds_alternative<app::SendText>(command)) {
+    auto known = earlier(pending.member, pending.request.id);
+    if (!known) return known.error();
+    if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
+  }
+  auto done = take(pending.member, pending.request, now);
+  if (!done) return done.error();
+  return *done ? Outcome::Accepted{(*done)->seq, (*done)->time, false} : Outcome::Accepted{};
+}
+
+}  // namespace earshot::net

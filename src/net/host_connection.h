@@ -1,0 +1,84 @@
+#pragma once
+// One connection as the host sees it: what it may send in which state, and who it turned out to be.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/ids.h"
+#include "app/room.h"
+#include "net/session.h"
+#include "net/worker_socket.h"
+
+namespace earshot::net {
+
+class HostConnection final : public Session::Owner {
+ public:
+  using Id = std::uint64_t;
+
+  /// Where a connection reports to; all on the loop's thread.
+  class Desk {
+   public:
+    virtual ~Desk() = default;
+    virtual wire::Welcome welcome() const = 0;
+    /// A Join, a request of a member, or a Leave: decided at the end of the tick.
+    virtual void onRequest(HostConnection& connection, app::Request request) = 0;
+    /// Something was queued to it outside of a batch.
+    virtual void onQueued(HostConnection& connection) = 0;
+    /// It has taken most of what was queued.
+    virtual void onDrained(HostConnection& connection) = 0;
+    /// The connection is over; the desk may discard it. wasFinished: we ended it ourselves.
+    virtual void onGone(HostConnection& connection, bool wasFinished) = 0;
+  };
+
+  HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, Desk& desk);
+  ~HostConnection() override;
+
+  /// Greeting: nothing known yet. Joining: its Join waits for the end of the tick.
+  enum class Phase { Greeting, Welcomed, Joining, Member, Leaving };
+
+  [[nodiscard]] Id id() const { return id_; }
+  [[nodiscard]] Phase phase() const { return phase_; }
+  [[nodiscard]] const app::MemberId& memberId() const { return memberId_; }
+  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] Session& session() { return session_; }
+
+  /// The room let it in.
+  void admit();
+  /// Says why and closes.
+  void refuse(const app::Error& error);
+  void sayGoodbye(app::LeaveReason reason);
+
+  /// The last event that was queued to it, and whether it gets new ones as they happen (live) or
+  /// is served from the log until it has caught up.
+  app::Seq sentUpTo{};
+  bool live = true;
+  /// In the list of connections to be flushed at the end of this tick.
+  bool flushPlanned = false;
+  /// Its name in the room, for the connection log.
+  std::string name;
+
+ private:
+  std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
+  bool onFrame(Session& session, const Frame& frame) override;
+  void onDrained(Session& session) override;
+  void onEnded(Session& session, app::Error reason) override;
+
+  bool onHello(const Frame& frame);
+  bool onJoin(const Frame& frame);
+  bool onMemberFrame(const Frame& frame);
+  bool violated();
+
+  Id id_;
+  NetLoop& loop_;
+  Desk& desk_;
+  std::string address_;
+  Phase phase_ = Phase::Greeting;
+  app::MemberId memberId_;
+  std::size_t greetingBytes_ = 0;
+  int greetingFrames_ = 0;
+  std::optional<NetLoop::TimerId> greetingDeadline_;
+  Session session_;
+};
+
+}  // namespace earshot::net

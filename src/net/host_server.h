@@ -1,0 +1,93 @@
+#pragma once
+// What runs on a host's network thread: the listeners, the connections, the room and its log.
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "app/host_log.h"
+#include "app/hosting.h"
+#include "app/room.h"
+#include "net/host_batch.h"
+#include "net/host_connection.h"
+#include "net/net_loop.h"
+#include "net/worker_socket.h"
+
+namespace earshot::net {
+
+class HostServer final : public HostConnection::Desk {
+ public:
+  /// Opens the log and the port. On success the inbox has HostListening.
+  static app::Result<std::unique_ptr<HostServer>> start(NetLoop& loop, const app::HostOptions& options,
+                                                        app::HostInbox& inbox, app::Clock clock);
+  ~HostServer() override;
+
+  /// Says goodbye to everyone, then stops the loop. stopped() holds the reason if it wasn't asked.
+  void stop();
+  [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
+
+ private:
+  class Listener;
+
+  HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
+             app::RoomState state);
+
+  app::Status listen(const app::HostOptions& options);
+  app::Status listenOn(const std::string& host, std::uint16_t port);
+  app::Status removeGhosts();
+  void announce(const app::HostOptions& options);
+
+  void accepted(std::unique_ptr<WorkerSocket> socket);
+  void sweep();
+  void planSweep();
+
+  // HostConnection::Desk
+  wire::Welcome welcome() const override;
+  void onRequest(HostConnection& connection, app::Request request) override;
+  void onQueued(HostConnection& connection) override;
+  void onDrained(HostConnection& connection) override;
+  void onGone(HostConnection& connection, bool wasFinished) override;
+
+  // the end of a tick
+  void tickEnd();
+  void decidePending();
+  void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
+  void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);
+  void broadcast(const SharedBytes& frames, app::Seq last);
+  void tell(const PendingRequest& request, const Outcome& outcome);
+  void admit(HostConnection& connection, const Outcome::Admitted& admitted);
+  void catchUp(HostConnection& connection);
+  void note(app::ConnectionKind kind, const HostConnection& connection, std::string reason = {});
+  void leave(HostConnection& connection, app::LeaveReason reason);
+  void publishRecords();
+  HostConnection* find(HostConnection::Id id);
+  void finishIfEmpty();
+  void fail(app::Error error);
+
+  NetLoop& loop_;
+  app::HostInbox& inbox_;
+  app::Clock clock_;
+  std::unique_ptr<app::HostLog> log_;
+  app::Room room_;
+  std::uint16_t port_ = 0;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
+  std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room
+  HostConnection::Id lastConnection_ = 0;
+
+  std::vector<PendingRequest> pending_;
+  std::vector<app::ConnectionRecord> records_;  ///< not yet committed
+  std::vector<HostConnection*> toFlush_;
+  /// Of the batch being delivered: its frames in one piece, and where each event's frame starts.
+  Bytes batchBytes_;
+  std::vector<std::size_t> batchOffsets_;
+  app::Seq batchFirst_{};
+  SharedBytes membersOfBatch_;  ///< made when the first joiner of a batch needs it
+
+  bool sweepPlanned_ = false;
+  bool stopping_ = false;
+  std::optional<app::Error> failure_;
+};
+
+}  // namespace earshot::net

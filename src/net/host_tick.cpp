@@ -1,0 +1,212 @@
+// The end of a tick of the host: decide, commit, then tell.
+#include <iterator>
+
+#include "app/error_text.h"
+#include "app/limits.h"
+#include "app/log.h"
+#include "net/host_server.h"
+
+namespace earshot::net {
+namespace {
+
+using namespace std::chrono_literals;
+using app::ConnectionKind;
+using app::Errc;
+using app::Error;
+
+constexpr auto kStorageRetry = 1s;
+/// What the member is told to wait before it asks again after the host's disk failed.
+constexpr std::uint32_t kStorageRetryMs = 5'000;
+
+bool isStorage(Errc code) {
+  return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
+         code == Errc::StorageCorrupt || code == Errc::NotFound;
+}
+
+}  // namespace
+
+void HostServer::tickEnd() {
+  decidePending();
+  for (HostConnection* connection : toFlush_) {
+    connection->flushPlanned = false;
+    Session& session = connection->session();
+    session.flush();
+    session.pauseReading(session.queuedBytes() > app::kMaxQueuedBytes);
+    if (!connection->live && session.queuedBytes() < app::kRefillQueuedBytes) {
+      loop_.post([this, id = connection->id()] {
+        if (HostConnection* lagging = find(id)) catchUp(*lagging);
+      });
+    }
+  }
+  toFlush_.clear();
+}
+
+void HostServer::decidePending() {
+  if (pending_.empty() && records_.empty()) return;
+  auto requests = std::exchange(pending_, {});
+  std::erase_if(requests, [this](const PendingRequest& pending) {
+    // Whoever hung up before the tick was over has not joined.
+    return std::holds_alternative<app::Join>(pending.request.command) && find(pending.connection) == nullptr;
+  });
+  HostBatch batch(room_, *log_);
+  batch.decide(requests, clock_());
+  for (const Outcome& outcome : batch.outcomes()) {
+    HostConnection* connection = find(requests[outcome.index].connection);
+    if (const auto* left = std::get_if<Outcome::Left>(&outcome.what)) {
+      records_.push_back({clock_(), ConnectionKind::Left, left->name, connection ? connection->address() : "",
+                          left->reason == app::LeaveReason::Left ? "" : app::describe(left->reason)});
+    } else if (const auto* admitted = std::get_if<Outcome::Admitted>(&outcome.what)) {
+      if (connection == nullptr) continue;
+      connection->name = admitted->name;
+      note(ConnectionKind::Joined, *connection);
+    }
+  }
+  for (const app::Event& event : batch.events()) {
+    const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
+    const auto who = connectionOf_.find(event.actor);
+    if (renamed == nullptr || who == connectionOf_.end()) continue;
+    if (HostConnection* connection = find(who->second)) connection->name = renamed->newName;
+  }
+  if (auto committed = log_->commit(batch.events(), records_); !committed) {
+    rejectAll(requests, committed.error());
+    return;
+  }
+  publishRecords();
+  deliver(batch, requests);
+}
+
+void HostServer::publishRecords() {
+  for (auto& record : records_) inbox_.post(app::HostConnection{std::move(record)});
+  records_.clear();
+}
+
+void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Error& error) {
+  // No phantom join or rename: the room is again what the log says it is.
+  records_.clear();
+  auto state = log_->loadState();
+  if (!state) return fail(state.error());
+  room_ = app::Room(std::move(*state));
+  bool retry = false;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (std::holds_alternative<app::Leave>(requests[i].request.command)) {
+      pending_.push_back(requests[i]);  // it has happened; only writing it down has to wait
+      retry = true;
+    } else {
+      tell(requests[i], {i, error});
+    }
+  }
+  if (stopping_) {
+    pending_.clear();
+  } else if (retry) {
+    auto waiting = std::make_shared<std::vector<PendingRequest>>(std::exchange(pending_, {}));
+    loop_.after(kStorageRetry, [this, waiting] {
+      pending_.insert(pending_.end(), std::make_move_iterator(waiting->begin()),
+                      std::make_move_iterator(waiting->end()));
+    });
+  }
+}
+
+void HostServer::deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests) {
+  batchBytes_.clear();
+  batchOffsets_.clear();
+  membersOfBatch_.reset();
+  for (const app::Event& event : batch.events()) {
+    batchOffsets_.push_back(batchBytes_.size());
+    appendFrame(batchBytes_, FrameType::Event, toWire(event));
+  }
+  if (!batch.events().empty()) {
+    batchFirst_ = batch.events().front().seq;
+    broadcast(std::make_shared<const Bytes>(batchBytes_), batch.events().back().seq);
+  }
+  for (const Outcome& outcome : batch.outcomes()) tell(requests[outcome.index], outcome);
+}
+
+void HostServer::broadcast(const SharedBytes& frames, app::Seq last) {
+  for (const auto& [id, connection] : connections_) {
+    if (connection->phase() != HostConnection::Phase::Member || !connection->live) continue;
+    if (connection->session().queuedBytes() > app::kMaxQueuedBytes) {
+      connection->live = false;  // it is served from the log from now on, see catchUp
+      continue;
+    }
+    connection->session().send(frames);
+    connection->sentUpTo = last;
+    onQueued(*connection);
+  }
+}
+
+void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
+  HostConnection* connection = find(request.connection);
+  if (connection == nullptr || !connection->session().isOpen()) return;
+  if (const auto* admitted = std::get_if<Outcome::Admitted>(&outcome.what)) return admit(*connection, *admitted);
+  if (std::holds_alternative<Outcome::Left>(outcome.what)) {
+    const auto current = connectionOf_.find(request.member);
+    if (current != connectionOf_.end() && current->second == connection->id()) connectionOf_.erase(current);
+    if (!connection->session().isFinishing()) connection->sayGoodbye(app::LeaveReason::Left);
+    return;
+  }
+  if (const auto* accepted = std::get_if<Outcome::Accepted>(&outcome.what)) {
+    wire::Ack ack;
+    ack.set_request_id(std::string(request.request.id.view()));
+    ack.set_seq(app::toNumber(accepted->seq));
+    ack.set_time_ms(accepted->time.time_since_epoch().count());
+    ack.set_duplicate(accepted->duplicate);
+    connection->session().send(frame(FrameType::Ack, ack));
+    return onQueued(*connection);
+  }
+  Error error = std::get<Error>(outcome.what);
+  if (isStorage(error.code)) error.detail.clear();  // a path of this computer is nobody's business
+  if (std::holds_alternative<app::Join>(request.request.command)) return connection->refuse(error);
+  wire::Nack nack;
+  nack.set_request_id(std::string(request.request.id.view()));
+  nack.set_code(toWire(error.code));
+  nack.set_retry_ms(isStorage(error.code) ? kStorageRetryMs : 0);
+  nack.set_detail(error.detail);
+  connection->session().send(frame(FrameType::Nack, nack));
+  onQueued(*connection);
+}
+
+void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admitted) {
+  if (const auto before = connectionOf_.find(connection.memberId()); before != connectionOf_.end()) {
+    HostConnection* old = find(before->second);
+    connectionOf_.erase(before);
+    if (old != nullptr && old != &connection) old->sayGoodbye(app::LeaveReason::Replaced);
+  }
+  connectionOf_[connection.memberId()] = connection.id();
+  connection.admit();
+
+  wire::Joined joined;
+  joined.set_name(admitted.name);
+  joined.set_snapshot_seq(app::toNumber(room_.lastSeq()));
+  joined.set_topic(room_.topic());
+  joined.set_member_count(static_cast<std::uint32_t>(room_.memberCount()));
+  connection.session().send(frame(FrameType::Joined, joined));
+  if (admitted.joinedAs != app::Seq{}) {
+    // Its own arrival and what followed in the same tick.
+    const auto index = app::toNumber(admitted.joinedAs) - app::toNumber(batchFirst_);
+    const auto start = static_cast<std::ptrdiff_t>(batchOffsets_[index]);
+    connection.session().send(std::make_shared<const Bytes>(batchBytes_.begin() + start, batchBytes_.end()));
+  }
+  if (!membersOfBatch_) membersOfBatch_ = membersFrames(room_.members());
+  connection.session().send(membersOfBatch_);
+  connection.sentUpTo = room_.lastSeq();
+  connection.live = true;
+  onQueued(connection);
+}
+
+void HostServer::catchUp(HostConnection& connection) {
+  if (connection.live || connection.phase() != HostConnection::Phase::Member) return;
+  auto page = log_->eventsAfter(connection.sentUpTo, app::kCatchUpPageEvents, app::kCatchUpPageBytes);
+  if (!page) return fail(page.error());
+  if (page->empty()) {
+    connection.live = true;
+    return;
+  }
+  auto frames = std::make_shared<Bytes>();
+  for (const app::Event& event : *page) appendFrame(*frames, FrameType::Event, toWire(event));
+  connection.sentUpTo = page->back().seq;
+  connection.live = connection.sentUpTo == room_.lastSeq();
+  connection.session().send(std::move(frames));
+  onQueued(connection);
+}
+
+}  // namespace earshot::net

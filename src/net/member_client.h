@@ -1,0 +1,82 @@
+#pragma once
+// What runs on a member's network thread: one connection, the conversation that is saved, and what
+// waits to be acknowledged.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/conversation.h"
+#include "app/room_link.h"
+#include "net/connector.h"
+#include "net/session.h"
+
+namespace earshot::net {
+
+class MemberClient final : public Session::Owner {
+ public:
+  MemberClient(NetLoop& loop, const app::JoinOptions& options, app::LinkInbox& inbox, app::Clock clock);
+  ~MemberClient() override;
+
+  void start();
+  void submit(app::Request request);
+  /// Leaves politely, or gives up getting in; then stops the loop.
+  void close();
+
+ private:
+  enum class Phase { Connecting, Greeting, Joining, Listing, Live, Closing, Closed };
+
+  void connected(app::Result<std::unique_ptr<WorkerSocket>> socket);
+
+  // Session::Owner
+  std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
+  bool onFrame(Session& session, const Frame& frame) override;
+  void onDrained(Session&) override {}
+  void onEnded(Session& session, app::Error reason) override;
+
+  bool onWelcome(const Frame& frame);
+  bool onJoined(const Frame& frame);
+  bool onMembers(const Frame& frame);
+  bool onEvent(const Frame& frame);
+  bool onAck(const Frame& frame);
+  bool onNack(const Frame& frame);
+  bool onError(const Frame& frame);
+  bool onGoodbye(const Frame& frame);
+  bool violated();
+
+  void tickEnd();
+  /// Saves what has arrived and reports it; false when the link is over because that failed.
+  bool saveReceived();
+  void report(std::vector<app::StoredEvent> received, const std::vector<app::StoredEvent>& ours);
+  void goLive();
+  void resendOutbox();
+  void submitText(const app::RequestId& id, const app::SendText& text);
+  void planPing();
+  void onPingTimer();
+  /// The link is over: says so once, then stops the loop when the last bytes are out.
+  void closeWith(app::Error reason);
+
+  NetLoop& loop_;
+  const app::JoinOptions& options_;
+  app::LinkInbox& inbox_;
+  app::Clock clock_;
+  Phase phase_ = Phase::Connecting;
+  std::string address_;  ///< of the host, numeric
+  std::unique_ptr<Connector> connector_;
+  std::unique_ptr<Session> session_;
+  std::optional<NetLoop::TimerId> admissionDeadline_;
+  bool farewellUnanswered_ = false;
+
+  app::RoomId room_;
+  app::Epoch epoch_;
+  std::string roomName_;
+  std::string selfName_;
+  std::string topic_;
+  app::Seq snapshotSeq_{};
+  std::vector<app::Member> members_;
+  std::unique_ptr<app::Conversation> conversation_;
+  std::vector<app::Event> received_;  ///< of this tick, not yet saved
+};
+
+}  // namespace earshot::net

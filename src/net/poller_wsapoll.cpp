@@ -1,0 +1,87 @@
+// Windows. Compiled there only.
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "net/poller.h"
+
+namespace earshot::net {
+namespace {
+
+/// WSAPoll takes an array, so the watched sockets are kept as one; slot 0 is a loopback UDP socket
+/// that is connected to itself, the wake.
+class WsaPoller final : public Poller {
+ public:
+  WsaPoller() : wake_(socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP)) {
+    sockaddr_in self{};
+    self.sin_family = AF_INET;
+    self.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int length = sizeof self;
+    auto* raw = reinterpret_cast<sockaddr*>(&self);
+    u_long nonBlocking = 1;
+    if (wake_ == INVALID_SOCKET || bind(wake_, raw, length) != 0 || getsockname(wake_, raw, &length) != 0 ||
+        connect(wake_, raw, length) != 0 || ioctlsocket(wake_, FIONBIO, &nonBlocking) != 0) {
+      throw std::system_error(WSAGetLastError(), std::system_category(), "wake socket");
+    }
+    polled_.push_back({wake_, POLLRDNORM, 0});
+    tokens_.push_back(0);
+  }
+  ~WsaPoller() override { closesocket(wake_); }
+  WsaPoller(const WsaPoller&) = delete;
+  WsaPoller& operator=(const WsaPoller&) = delete;
+
+  void add(int descriptor, std::uint64_t token, Interest interest) override {
+    polled_.push_back({static_cast<SOCKET>(descriptor), eventsOf(interest), 0});
+    tokens_.push_back(token);
+  }
+  void modify(int, std::uint64_t token, Interest interest) override {
+    const auto slot = slotOf(token);
+    if (slot < polled_.size()) polled_[slot].events = eventsOf(interest);
+  }
+  void remove(int, std::uint64_t token) override {
+    const auto slot = slotOf(token);
+    if (slot >= polled_.size()) return;
+    polled_[slot] = polled_.back();
+    tokens_[slot] = tokens_.back();
+    polled_.pop_back();
+    tokens_.pop_back();
+  }
+
+  void wait(std::optional<std::chrono::milliseconds> timeout, std::vector<Readiness>& ready) override {
+    ready.clear();
+    const int ms = timeout ? static_cast<int>((std::min)(timeout->count(), 3'600'000LL)) : -1;
+    if (WSAPoll(polled_.data(), static_cast<ULONG>(polled_.size()), ms) <= 0) return;
+    char ignored[16];
+    while (recv(wake_, ignored, sizeof ignored, 0) > 0) continue;
+    for (std::size_t i = 1; i < polled_.size(); ++i) {
+      const SHORT events = polled_[i].revents;
+      if (events == 0) continue;
+      const bool broken = (events & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+      ready.push_back({tokens_[i], broken || (events & POLLRDNORM) != 0, broken || (events & POLLWRNORM) != 0});
+    }
+  }
+
+  void wake() override { send(wake_, "w", 1, 0); }
+
+ private:
+  static SHORT eventsOf(Interest interest) {
+    return static_cast<SHORT>((interest.read ? POLLRDNORM : 0) | (interest.write ? POLLWRNORM : 0));
+  }
+  std::size_t slotOf(std::uint64_t token) const {
+    return static_cast<std::size_t>(std::find(tokens_.begin(), tokens_.end(), token) - tokens_.begin());
+  }
+
+  SOCKET wake_;
+  std::vector<WSAPOLLFD> polled_;
+  std::vector<std::uint64_t> tokens_;
+};
+
+}  // namespace
+
+std::unique_ptr<Poller> makePoller() {
+  return std::make_unique<WsaPoller>();
+}
+
+}  // namespace earshot::net

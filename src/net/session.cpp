@@ -1,0 +1,176 @@
+#include "net/session.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/limits.h"
+
+namespace earshot::net {
+namespace {
+
+using app::Errc;
+using app::Error;
+
+/// Small frames are gathered up to this size, because a write call costs more than the copy.
+constexpr std::size_t kGatherBytes = 64 * 1024;
+
+/// One buffer a thread: sessions use it only within one call.
+std::vector<std::uint8_t>& scratch() {
+  thread_local std::vector<std::uint8_t> buffer(app::kReadChunkBytes);
+  return buffer;
+}
+
+}  // namespace
+
+Session::Session(NetLoop& loop, std::unique_ptr<Channel> channel, Owner& owner)
+    : loop_(loop),
+      channel_(std::move(channel)),
+      owner_(owner),
+      decoder_([this](FrameType type) { return owner_.frameLimit(*this, type); }),
+      lastReceived_(NetLoop::now()),
+      lastWriteProgress_(lastReceived_) {
+  token_ = loop_.watch(channel_->descriptor(), armed_, *this);
+}
+
+Session::~Session() {
+  end();
+}
+
+void Session::send(SharedBytes frames) {
+  if (state_ != State::Open || frames->empty()) return;
+  if (queue_.empty()) lastWriteProgress_ = NetLoop::now();
+  queuedBytes_ += frames->size();
+  queue_.push_back(std::move(frames));
+}
+
+void Session::consume(std::size_t bytes) {
+  queuedBytes_ -= bytes;
+  while (bytes > 0) {
+    const auto left = queue_.front()->size() - frontSent_;
+    const auto taken = std::min(left, bytes);
+    bytes -= taken;
+    frontSent_ += taken;
+    if (taken == left) {
+      queue_.pop_front();
+      frontSent_ = 0;
+    }
+  }
+}
+
+void Session::writeQueued() {
+  auto& buffer = scratch();
+  writeBlocked_ = false;
+  while (!queue_.empty() && !writeBlocked_ && !broken_) {
+    const auto front = std::span(*queue_.front()).subspan(frontSent_);
+    std::span<const std::uint8_t> chunk = front;
+    if (queue_.size() > 1 && front.size() < kGatherBytes) {
+      std::size_t filled = 0;
+      std::size_t skip = frontSent_;
+      for (const auto& frames : queue_) {
+        const auto part = std::span(*frames).subspan(skip);
+        const auto taken = std::min(part.size(), kGatherBytes - filled);
+        std::copy_n(part.begin(), taken, buffer.begin() + static_cast<std::ptrdiff_t>(filled));
+        filled += taken;
+        skip = 0;
+        if (filled == kGatherBytes) break;
+      }
+      chunk = std::span(buffer).first(filled);
+    }
+    const IoResult result = channel_->write(chunk);
+    if (result.status == IoStatus::Closed) {
+      // wx may have closed the descriptor, so no readiness would ever report it.
+      broken_ = true;
+      endSoon(std::chrono::milliseconds{0});
+    } else if (result.status == IoStatus::WouldBlock) {
+      writeBlocked_ = true;
+    } else {
+      lastWriteProgress_ = NetLoop::now();
+      consume(result.bytes);
+    }
+  }
+}
+
+void Session::flush() {
+  if (state_ == State::Ended || writeBlocked_ || broken_) return;
+  writeQueued();
+  arm();
+}
+
+void Session::arm() {
+  if (state_ == State::Ended || broken_) return;
+  if (state_ == State::Finishing && queue_.empty() && !writeShut_) {
+    writeShut_ = true;
+    channel_->shutdownWrite();
+  }
+  const Interest wanted{.read = state_ == State::Finishing || !readingPaused_, .write = !queue_.empty()};
+  if (wanted == armed_) return;
+  armed_ = wanted;
+  loop_.update(token_, channel_->descriptor(), armed_);
+}
+
+void Session::pauseReading(bool paused) {
+  if (readingPaused_ == paused) return;
+  readingPaused_ = paused;
+  arm();
+}
+
+void Session::finish() {
+  if (state_ != State::Open) return;
+  state_ = State::Finishing;
+  endSoon(app::kFarewellDeadline);
+  flush();
+  arm();
+}
+
+void Session::endSoon(std::chrono::milliseconds delay) {
+  if (ending_) loop_.cancel(*ending_);
+  ending_ = loop_.after(delay, [this] {
+    ending_.reset();
+    endWith(state_ == State::Finishing ? Errc::Cancelled : Errc::ConnectionLost);
+  });
+}
+
+void Session::end() {
+  if (state_ == State::Ended) return;
+  state_ = State::Ended;
+  if (ending_) loop_.cancel(*ending_);
+  loop_.unwatch(token_, channel_->descriptor());
+  queue_.clear();
+  queuedBytes_ = 0;
+  channel_.reset();
+}
+
+void Session::endWith(Errc code) {
+  if (state_ == State::Ended) return;
+  end();
+  owner_.onEnded(*this, Error{code, {}});
+}
+
+void Session::onReady(bool readable, bool writable) {
+  if (writable && !queue_.empty() && !broken_) {
+    writeQueued();
+    arm();
+    if (queuedBytes_ < app::kRefillQueuedBytes && state_ == State::Open && !broken_) owner_.onDrained(*this);
+  }
+  if (state_ == State::Ended || broken_ || !readable) return;
+  if (state_ == State::Finishing) return readAndDrop();
+  if (!readingPaused_) readAvailable();
+}
+
+void Session::readAndDrop() {
+  if (channel_->read(scratch()).status == IoStatus::Closed) endWith(Errc::Cancelled);
+}
+
+void Session::readAvailable() {
+  auto& buffer = scratch();
+  const IoResult result = channel_->read(buffer);
+  if (result.status == IoStatus::WouldBlock) return;
+  if (result.status == IoStatus::Closed) return endWith(Errc::ConnectionLost);
+  lastReceived_ = NetLoop::now();
+  const auto fed = decoder_.feed(std::span(buffer).first(result.bytes), [this](const Frame& frame) {
+    return owner_.onFrame(*this, frame) && state_ == State::Open;
+  });
+  if (!fed && state_ == State::Open) endWith(fed.error().code);
+}
+
+}  // namespace earshot::net

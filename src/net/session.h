@@ -1,0 +1,94 @@
+#pragma once
+// One connection, the same for host and member: a channel, the framing on it and a bounded queue of
+// bytes to send. Lives on its NetLoop's thread.
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "app/result.h"
+#include "net/channel.h"
+#include "net/codec.h"
+#include "net/framing.h"
+#include "net/net_loop.h"
+
+namespace earshot::net {
+
+class Session final : public NetLoop::Handler {
+ public:
+  /// What the owner does with it. All calls come from the loop, never from inside send() or flush().
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    /// See FrameDecoder::Limit.
+    virtual std::optional<std::size_t> frameLimit(Session& session, FrameType type) = 0;
+    /// Returns false to stop reading for good (the owner has called end() or finish()).
+    virtual bool onFrame(Session& session, const Frame& frame) = 0;
+    /// Bytes that had to wait went out, and fewer than kRefillQueuedBytes are left.
+    virtual void onDrained(Session& session) = 0;
+    /// Once; the session does nothing afterwards. reason: ConnectionLost when the other side closed
+    /// or the network broke, ProtocolViolation when it sent nonsense, Cancelled after finish().
+    virtual void onEnded(Session& session, app::Error reason) = 0;
+  };
+
+  Session(NetLoop& loop, std::unique_ptr<Channel> channel, Owner& owner);
+  ~Session() override;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Queues whole frames; they go out with the next flush().
+  void send(SharedBytes frames);
+  /// Writes as much as the network takes now, gathered into few writes; the rest follows by itself.
+  void flush();
+  [[nodiscard]] std::size_t queuedBytes() const { return queuedBytes_; }
+
+  /// Stops or resumes reading, so that a side that only asks and never listens fills its own
+  /// buffers and not ours.
+  void pauseReading(bool paused);
+
+  /// Frames that still arrive are dropped; what is queued is still written. Then onEnded(Cancelled)
+  /// when the other side has closed too, at the latest after kFarewellDeadline: closing earlier,
+  /// with its bytes unread, could make the network throw away our last ones.
+  void finish();
+  /// At once, without onEnded.
+  void end();
+  [[nodiscard]] bool isOpen() const { return state_ != State::Ended; }
+  [[nodiscard]] bool isFinishing() const { return state_ == State::Finishing; }
+
+  [[nodiscard]] NetLoop::Time lastReceived() const { return lastReceived_; }
+  /// When the other side last took bytes, or when the queue was last empty.
+  [[nodiscard]] NetLoop::Time lastWriteProgress() const { return lastWriteProgress_; }
+
+ private:
+  enum class State { Open, Finishing, Ended };
+
+  void onReady(bool readable, bool writable) override;
+  void readAvailable();
+  void writeQueued();
+  void readAndDrop();
+  void endSoon(std::chrono::milliseconds delay);
+  void consume(std::size_t bytes);
+  void arm();
+  void endWith(app::Errc code);
+
+  NetLoop& loop_;
+  std::unique_ptr<Channel> channel_;
+  Owner& owner_;
+  FrameDecoder decoder_;
+  NetLoop::Token token_ = 0;
+  Interest armed_{.read = true, .write = false};
+  State state_ = State::Open;
+
+  std::deque<SharedBytes> queue_;
+  std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
+  std::size_t queuedBytes_ = 0;
+  bool readingPaused_ = false;
+  bool writeBlocked_ = false;
+  bool broken_ = false;  ///< a write failed; reported from the loop by ending_
+  bool writeShut_ = false;
+  std::optional<NetLoop::TimerId> ending_;
+  NetLoop::Time lastReceived_;
+  NetLoop::Time lastWriteProgress_;
+};
+
+}  // namespace earshot::net

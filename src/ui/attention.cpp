@@ -1,0 +1,48 @@
+#include "ui/attention.h"
+
+#include <wx/notifmsg.h>
+#include <wx/toplevel.h>
+
+#include "ui/strings.h"
+
+namespace earshot::ui {
+namespace {
+
+/// A lively room must not cover the screen with notifications.
+constexpr auto kBetweenNotifications = std::chrono::seconds(10);
+constexpr std::size_t kMaxShownChars = 200;
+
+}  // namespace
+
+wxString windowTitle(const std::string& roomName, std::size_t unread) {
+  wxString title = roomName.empty() ? wxString("Earshot") : wxString::Format(tr("%s – Earshot"), fromUtf8(roomName));
+  if (unread > 0) title = wxString::Format("(%u) %s", static_cast<unsigned>(unread), title);
+  return title;
+}
+
+void Attention::showTitle(const std::string& roomName, std::size_t unread) {
+  const wxString title = windowTitle(roomName, window_.IsActive() ? 0 : unread);
+  if (window_.GetTitle() != title) window_.SetTitle(title);
+}
+
+void Attention::announce(const std::string& roomName, const std::vector<app::StoredEvent>& texts) {
+  if (texts.empty()) return;
+  window_.RequestUserAttention(wxUSER_ATTENTION_INFO);
+  silentSince_ += texts.size();
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_ < kBetweenNotifications) return;
+  last_ = now;
+
+  const app::Event& event = texts.back().event;
+  const auto& text = std::get<app::TextPosted>(event.body).text;
+  const wxString title = wxString::Format(_("%s in %s"), fromUtf8(event.actorName), fromUtf8(roomName));
+  wxString body = fromUtf8(text).Left(kMaxShownChars);
+  if (silentSince_ > 1) {
+    const auto more = static_cast<unsigned>(silentSince_ - 1);
+    body += "\n" + wxString::Format(wxPLURAL("and %u more message", "and %u more messages", more), more);
+  }
+  silentSince_ = 0;
+  wxNotificationMessage(title, body, &window_).Show();
+}
+
+}  // namespace earshot::ui

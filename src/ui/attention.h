@@ -1,0 +1,37 @@
+#pragma once
+// Tells a person who looks elsewhere that something was said: the window's title, the task bar, and
+// a notification now and then. UI thread.
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <wx/string.h>
+
+#include "app/history.h"
+
+class wxTopLevelWindow;
+
+namespace earshot::ui {
+
+class Attention {
+ public:
+  explicit Attention(wxTopLevelWindow& window) : window_(window) {}
+
+  /// roomName is empty on the start page.
+  void showTitle(const std::string& roomName, std::size_t unread);
+  /// Texts of others arrived while the window was not active.
+  void announce(const std::string& roomName, const std::vector<app::StoredEvent>& texts);
+  /// The person is back.
+  void calm() { silentSince_ = 0; }
+
+ private:
+  wxTopLevelWindow& window_;
+  std::chrono::steady_clock::time_point last_{};
+  std::size_t silentSince_ = 0;  ///< texts that got no notification of their own
+};
+
+/// "(3) Kitchen table – Earshot".
+[[nodiscard]] wxString windowTitle(const std::string& roomName, std::size_t unread);
+
+}  // namespace earshot::ui

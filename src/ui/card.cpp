@@ -1,0 +1,100 @@
+#include "ui/card.h"
+
+#include <memory>
+
+#include <wx/dcbuffer.h>
+#include <wx/graphics.h>
+#include <wx/statbmp.h>
+#include <wx/stattext.h>
+
+#include "ui/icons.h"
+#include "ui/spacing.h"
+
+namespace earshot::ui {
+namespace {
+
+constexpr int kRadiusDip = 12;
+constexpr int kShadowDip = 8;
+constexpr int kShadowDropDip = 1;  ///< light comes from above
+constexpr int kIconDip = 32;
+constexpr int kMinTextWidthDip = 60;
+constexpr unsigned char kShadowAlpha = 3;
+
+}  // namespace
+
+Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, const wxString& sentence)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+              wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE),
+      iconSvg_(iconSvg),
+      sentenceText_(sentence),
+      icon_(new wxStaticBitmap(this, wxID_ANY, icon(iconSvg, *wxBLACK, kIconDip))),
+      heading_(new wxStaticText(this, wxID_ANY, heading)),
+      sentence_(new wxStaticText(this, wxID_ANY, sentence)),
+      body_(new wxBoxSizer(wxVERTICAL)) {
+  SetBackgroundStyle(wxBG_STYLE_PAINT);
+  heading_->SetFont(heading_->GetFont().Bold().Scaled(1.25F));
+  sentence_->SetMinSize(wxSize(FromDIP(kMinTextWidthDip), -1));
+  const Spacing space(this);
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  column->Add(icon_, 0, wxBOTTOM, space.related());
+  column->Add(heading_, 0, wxBOTTOM, space.small());
+  column->Add(sentence_, 0, wxEXPAND | wxBOTTOM, space.group());
+  column->Add(body_, 1, wxEXPAND);
+  auto* outer = new wxBoxSizer(wxVERTICAL);
+  outer->Add(column, 1, wxEXPAND | wxALL, space.section() + space.dip(kShadowDip));
+  SetSizer(outer);
+
+  Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    wrapSentence();
+    event.Skip();
+  });
+}
+
+void Card::applyTheme(const Theme& theme) {
+  theme_ = theme;
+  SetBackgroundColour(theme.surface);
+  icon_->SetBitmap(icon(iconSvg_, theme.accent, kIconDip));
+  heading_->SetForegroundColour(theme.text);
+  sentence_->SetForegroundColour(theme.muted);
+  Refresh();
+}
+
+void Card::setWrapped(wxStaticText* label, const wxString& text) {
+  const Spacing space(this);
+  const int width = GetClientSize().x - 2 * (space.section() + space.dip(kShadowDip));
+  label->SetLabel(text);
+  if (width > 0) label->Wrap(width);
+}
+
+void Card::wrapSentence() {
+  const int linesBefore = sentence_->GetBestSize().y;
+  setWrapped(sentence_, sentenceText_);
+  if (sentence_->GetBestSize().y != linesBefore) Layout();
+}
+
+void Card::paint() {
+  wxAutoBufferedPaintDC dc(this);
+  dc.SetBackground(theme_.window);
+  dc.Clear();
+  const std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
+  if (!gc) return;
+  const double shadow = FromDIP(kShadowDip);
+  const double radius = FromDIP(kRadiusDip);
+  const wxSize size = GetClientSize();
+  const double width = size.x - 2 * shadow;
+  const double height = size.y - 2 * shadow;
+  if (width <= 0 || height <= 0) return;
+
+  gc->SetPen(*wxTRANSPARENT_PEN);
+  gc->SetBrush(wxBrush(wxColour(0, 0, 0, kShadowAlpha)));
+  for (double spread = shadow; spread > 0; spread -= 1) {
+    gc->DrawRoundedRectangle(shadow - spread, shadow - spread + kShadowDropDip, width + 2 * spread,
+                             height + 2 * spread - kShadowDropDip, radius + spread);
+  }
+  gc->SetBrush(wxBrush(theme_.surface));
+  gc->SetPen(wxPen(theme_.border));
+  gc->DrawRoundedRectangle(shadow + 0.5, shadow + 0.5, width - 1, height - 1, radius);
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,105 @@
+#include "ui/chat_header.h"
+
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include "embedded/icons.h"
+#include "ui/icon_button.h"
+#include "ui/room_controller.h"
+#include "ui/spacing.h"
+#include "ui/strings.h"
+
+namespace earshot::ui {
+namespace {
+
+wxStaticText* ellipsized(wxWindow* parent) {
+  auto* label = new wxStaticText(parent, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize,
+                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+  label->SetMinSize(wxSize(1, -1));
+  return label;
+}
+
+void bindTo(IconButton* button, std::function<void()>& action) {
+  button->Bind(wxEVT_BUTTON, [&action](wxCommandEvent&) {
+    if (action) action();
+  });
+}
+
+}  // namespace
+
+wxString placeInWords(const RoomController& room) {
+  const wxString address = fromUtf8(room.address());
+  const auto count = static_cast<unsigned>(room.people().size());
+  const wxString people = wxString::Format(wxPLURAL("%u person", "%u people", count), count);
+  switch (room.phase()) {
+    case RoomPhase::Open:
+      return wxString::Format(room.isHosting() ? tr("Hosting on %s · %s") : tr("%s · %s"), address, people);
+    case RoomPhase::Connecting:
+      return tr("Connecting…");
+    case RoomPhase::Closed:
+      return tr("Not connected");
+    case RoomPhase::Idle:
+      break;
+  }
+  return _("Saved conversation");
+}
+
+ChatHeader::ChatHeader(wxWindow* parent)
+    : wxPanel(parent),
+      back_(new IconButton(this, icons::back_svg, _("Back"), _("Host or join another room"))),
+      name_(ellipsized(this)),
+      place_(ellipsized(this)),
+      topic_(ellipsized(this)),
+      copy_(new IconButton(this, icons::copy_svg, _("Copy address"), _("Copy the address that others type to join"))),
+      find_(new IconButton(this, icons::find_svg, _("Find"), _("Find in this conversation (Ctrl+F)"))),
+      people_(new IconButton(this, icons::people_svg, _("Rooms and people"), _("Show or hide rooms and people (F9)"))) {
+  name_->SetFont(name_->GetFont().Bold().Scaled(1.25F));
+  place_->SetFont(place_->GetFont().Scaled(0.88F));
+  topic_->SetFont(place_->GetFont());
+
+  const Spacing space(this);
+  auto* texts = new wxBoxSizer(wxVERTICAL);
+  texts->Add(name_, 0, wxEXPAND);
+  texts->Add(place_, 0, wxEXPAND | wxTOP, space.tiny());
+  texts->Add(topic_, 0, wxEXPAND | wxTOP, space.tiny());
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(back_, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.small());
+  row->Add(texts, 1, wxALIGN_CENTER_VERTICAL);
+  for (IconButton* button : {copy_, find_, people_}) {
+    row->Add(button, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, space.small());
+  }
+  auto* outer = new wxBoxSizer(wxVERTICAL);
+  outer->Add(row, 1, wxEXPAND | wxALL, space.related());
+  SetSizer(outer);
+
+  bindTo(back_, onBack);
+  bindTo(find_, onFind);
+  bindTo(copy_, onCopyAddress);
+  bindTo(people_, onToggleSidebar);
+}
+
+void ChatHeader::show(const RoomController& room) {
+  const wxString topic = fromUtf8(room.topic());
+  name_->SetLabelText(fromUtf8(room.roomName()));
+  place_->SetLabelText(placeInWords(room));
+  topic_->SetLabelText(topic);
+  topic_->SetToolTip(topic);
+  copy_->Show(!room.address().empty());
+  find_->Enable(!room.conversation().empty());
+  if (topic_->IsShown() == topic.empty()) {
+    topic_->Show(!topic.empty());
+    GetParent()->Layout();
+  }
+  Layout();
+}
+
+void ChatHeader::applyTheme(const Theme& theme) {
+  SetBackgroundColour(theme.surface);
+  name_->SetForegroundColour(theme.text);
+  place_->SetForegroundColour(theme.muted);
+  topic_->SetForegroundColour(theme.muted);
+  for (IconButton* button : {back_, copy_, find_, people_}) button->applyTheme(theme);
+  Refresh();
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,91 @@
+#pragma once
+// The page of open rooms: the side bar, and the conversation of one of them. UI thread.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wx/panel.h>
+
+#include "app/slash_command.h"
+#include "ui/conversation_search.h"
+#include "ui/sidebar.h"
+#include "ui/theme.h"
+
+class wxSplitterWindow;
+
+namespace earshot::ui {
+
+class ChatHeader;
+class Composer;
+class FindBar;
+class RoomBar;
+class RoomController;
+class TranscriptView;
+struct RoomNews;
+
+class ChatPage : public wxPanel {
+ public:
+  ChatPage(wxWindow* parent, ConversationSearch::RunOnUi runOnUi);
+  ~ChatPage() override;
+
+  /// Shows a room (or none); it must outlive its being shown.
+  void showRoom(RoomController* room, const std::string& draft);
+  /// Takes over what changed in the room that is shown.
+  void refresh(const RoomNews& news);
+  void showRooms(std::vector<RoomEntry> rooms, std::size_t selected);
+  void showBriefly(const wxString& sentence, int iconFlag);
+  void applyTheme(const Theme& theme);
+
+  [[nodiscard]] TranscriptView& transcript() const { return *transcript_; }
+  [[nodiscard]] FindBar& findBar() const { return *findBar_; }
+  [[nodiscard]] bool isSidebarShown() const;
+  void toggleSidebar();
+  /// In device-independent pixels; 0: as wide as is usual.
+  void setSidebarWidth(int widthDip);
+  [[nodiscard]] int sidebarWidth() const;
+  void focusComposer();
+  void openFind();
+  /// Puts the focus into the next of: rooms, people, messages, composer.
+  void focusNextRegion(bool forward);
+
+  std::function<void()> onBack;
+  std::function<void()> onCopyAddress;
+  std::function<void(std::size_t index)> onRoomChosen;
+  std::function<void()> onReconnect;
+  std::function<void()> onDisconnect;
+  std::function<void(const std::string& text)> onDraft;
+  std::function<void(const app::TypedLine&)> onLocalCommand;
+  std::function<void(bool atEnd)> onAtEndChanged;
+  std::function<void()> onSidebarChanged;
+
+ private:
+  void build(ConversationSearch::RunOnUi runOnUi);
+  void connectParts();
+  void refreshState();
+  void arrange();
+  void placeSidebar();
+  [[nodiscard]] bool isNarrow() const;
+  void reveal(app::Position position);
+  std::optional<wxString> submit(const std::string& text);
+  std::optional<wxString> send(const app::Command& command);
+
+  RoomController* room_ = nullptr;
+  int sidebarDip_ = 0;
+  bool shownWhenWide_ = true;
+  bool shownWhenNarrow_ = false;
+  bool narrow_ = false;
+  bool placing_ = false;
+
+  wxSplitterWindow* splitter_;
+  Sidebar* sidebar_;
+  wxPanel* roomPanel_;
+  ChatHeader* header_;
+  RoomBar* bar_;
+  FindBar* findBar_;
+  TranscriptView* transcript_;
+  Composer* composer_;
+};
+
+}  // namespace earshot::ui

@@ -1,0 +1,81 @@
+#include "ui/host_card.h"
+
+#include <wx/button.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+#include "embedded/icons.h"
+#include "ui/accessible.h"
+#include "ui/native_style.h"
+#include "ui/spacing.h"
+#include "ui/strings.h"
+
+namespace earshot::ui {
+
+HostCard::HostCard(wxWindow* parent)
+    : Card(parent, icons::host_svg, _("Host"),
+           _("Start a room on this computer. Others on your network can join it.")) {
+  const Spacing space(this);
+  auto* label = new wxStaticText(this, wxID_ANY, _("Room name"));
+  field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+  setAccessibleName(field_, _("Room name"));
+  status_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
+  status_->Hide();
+  button_ = new wxButton(this, wxID_ANY, _("Host chat"));
+  markPrimary(button_);
+
+  body()->Add(label, 0, wxBOTTOM, space.small());
+  body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(status_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->AddStretchSpacer();
+  body()->Add(button_, 0, wxEXPAND);
+
+  button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
+  field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
+}
+
+void HostCard::submit() {
+  if (button_->IsEnabled() && onHost) onHost();
+}
+
+void HostCard::setRoomName(const wxString& name) {
+  field_->ChangeValue(name);
+}
+
+wxString HostCard::roomName() const {
+  return field_->GetValue();
+}
+
+void HostCard::focusButton() {
+  button_->SetFocus();
+}
+
+void HostCard::setBusy(bool busy, bool opening) {
+  field_->Enable(!busy);
+  button_->Enable(!busy);
+  if (opening) {
+    statusIsError_ = false;
+    status_->SetForegroundColour(theme_.muted);
+    setWrapped(status_, tr("Opening the room…"));
+    status_->Show();
+  } else if (!statusIsError_) {
+    status_->Hide();
+  }
+  Layout();
+}
+
+void HostCard::showError(const wxString& sentence) {
+  statusIsError_ = !sentence.empty();
+  status_->SetForegroundColour(theme_.danger);
+  setWrapped(status_, sentence);
+  status_->Show(statusIsError_);
+  Layout();
+}
+
+void HostCard::applyTheme(const Theme& theme) {
+  theme_ = theme;
+  Card::applyTheme(theme);
+  status_->SetForegroundColour(statusIsError_ ? theme.danger : theme.muted);
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,39 @@
+#pragma once
+// "Host": opens a room on this computer. UI thread.
+
+#include <functional>
+
+#include "ui/card.h"
+
+class wxButton;
+class wxTextCtrl;
+
+namespace earshot::ui {
+
+class HostCard : public Card {
+ public:
+  explicit HostCard(wxWindow* parent);
+
+  void setRoomName(const wxString& name);
+  [[nodiscard]] wxString roomName() const;
+  void focusButton();
+
+  /// While a room is being opened or joined nothing else can be started.
+  void setBusy(bool busy, bool opening);
+  /// One sentence; empty takes it away.
+  void showError(const wxString& sentence);
+  void applyTheme(const Theme& theme) override;
+
+  std::function<void()> onHost;
+
+ private:
+  void submit();
+
+  wxTextCtrl* field_;
+  wxStaticText* status_;
+  wxButton* button_;
+  Theme theme_;
+  bool statusIsError_ = false;
+};
+
+}  // namespace earshot::ui

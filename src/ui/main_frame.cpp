@@ -1,0 +1,296 @@
+#include "ui/main_frame.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <wx/app.h>
+#include <wx/display.h>
+#include <wx/msgdlg.h>
+#include <wx/simplebook.h>
+
+#include "app/profile.h"
+#include "ui/chat_page.h"
+#include "ui/connection_log_window.h"
+#include "ui/export_dialog.h"
+#include "ui/icons.h"
+#include "ui/main_menu.h"
+#include "ui/native_style.h"
+#include "ui/spacing.h"
+#include "ui/start_page.h"
+#include "ui/strings.h"
+#include "ui/transcript_view.h"
+
+namespace earshot::ui {
+namespace {
+
+const wxSize kDefaultSizeDip(1000, 700);
+const wxSize kMinSizeDip(400, 360);
+enum Page : int { kStartPage, kChatPage };
+
+void runOnUi(std::function<void()> call) {
+  if (wxTheApp != nullptr) wxTheApp->CallAfter(std::move(call));
+}
+
+}  // namespace
+
+MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> settings,
+                     std::shared_ptr<Retirement> retirement)
+    : wxFrame(nullptr, wxID_ANY, "Earshot"),
+      services_(services),
+      settings_(std::move(settings)),
+      retirement_(std::move(retirement)),
+      attention_(*this) {
+  backend_ = {services_.openLink,
+              services_.startHost,
+              services_.profile.id,
+              services_.profile.paths.conversations,
+              services_.profile.paths.rooms,
+              runOnUi,
+              [retired = retirement_](std::shared_ptr<void> last) { retired->retire(std::move(last)); },
+              [this](const app::RoomId& room) -> std::optional<app::Position> {
+                const auto& known = settings_->get().readUpTo;
+                const auto found = known.find(app::hexOf(room));
+                if (found == known.end()) return std::nullopt;
+                return app::Position{found->second};
+              }};
+  SetIcons(programIcons());
+  SetMenuBar(makeMenuBar());
+  book_ = new wxSimplebook(this);
+  start_ = new StartPage(book_);
+  chat_ = new ChatPage(book_, runOnUi);
+  book_->AddPage(start_, _("Start"));
+  book_->AddPage(chat_, _("Chat"));
+  SetMinSize(FromDIP(kMinSizeDip));
+
+  const app::Settings& remembered = settings_->get();
+  const std::string name = ownName();
+  start_->setName(name);
+  start_->setRoomName(remembered.roomName.empty() ? toUtf8(wxString::Format(_("%s's room"), fromUtf8(name)))
+                                                  : remembered.roomName);
+  start_->setAddress(remembered.lastAddress);
+  chat_->setSidebarWidth(remembered.window.sidebarWidth);
+  connectPages();
+  connectWindow();
+  connectMenu();
+  connectMenuState();
+  applyTheme();
+  restorePlace();
+  showStart();
+}
+
+MainFrame::~MainFrame() {
+  closing_ = true;
+  chat_->showRoom(nullptr, {});
+  DestroyChildren();
+  pending_.reset();
+  rooms_.clear();
+}
+
+void MainFrame::begin(const StartRequest& start) {
+  const std::string name = start.name.value_or(ownName());
+  start_->setName(name);
+  if (start.host) {
+    app::HostOptions options = *start.host;
+    if (options.roomName.empty()) options.roomName = settings_->get().roomName;
+    if (options.roomName.empty()) options.roomName = toUtf8(wxString::Format(_("%s's room"), fromUtf8(name)));
+    start_->setRoomName(options.roomName);
+    host(name, std::move(options));
+  } else if (start.joinAddress) {
+    start_->setAddress(*start.joinAddress);
+    join(name, *start.joinAddress);
+  }
+}
+
+void MainFrame::connectPages() {
+  start_->onHost = [this](const std::string& name, const std::string& roomName) {
+    app::HostOptions options;
+    options.roomName = roomName;
+    host(name, std::move(options));
+  };
+  start_->onJoin = [this](const std::string& name, const std::string& address) { join(name, address); };
+  start_->onReopen = [this](const std::string& name, const app::ConversationInfo& info) { reopen(name, info); };
+  start_->onCancel = [this] { cancelPending(); };
+  start_->onReturn = [this] { showRoom(rooms_.selected()); };
+
+  chat_->onBack = [this] { showStart(); };
+  chat_->onCopyAddress = [this] { copyAddress(); };
+  chat_->onRoomChosen = [this](std::size_t index) { showRoom(index); };
+  chat_->onReconnect = [this] { reconnectCurrent(); };
+  chat_->onDisconnect = [this] {
+    if (RoomController* room = rooms_.current()) {
+      room->disconnect();
+      RoomNews news;
+      news.ended = news.peopleChanged = news.titleChanged = true;
+      handleNews(*room, news);
+    }
+  };
+  chat_->onDraft = [this](const std::string& text) {
+    const RoomController* room = rooms_.current();
+    if (room == nullptr || !room->roomId()) return;
+    settings_->change([&](app::Settings& settings) {
+      const std::string key = app::hexOf(*room->roomId());
+      if (text.empty()) {
+        settings.drafts.erase(key);
+      } else {
+        settings.drafts[key] = text;
+      }
+    });
+  };
+  chat_->onLocalCommand = [this](const app::TypedLine& line) { runLocalCommand(line); };
+  chat_->onAtEndChanged = [this](bool atEnd) {
+    if (atEnd) updateRead();
+  };
+  chat_->onSidebarChanged = [this] {
+    settings_->change([this](app::Settings& settings) { settings.window.sidebarWidth = chat_->sidebarWidth(); });
+  };
+}
+
+void MainFrame::connectWindow() {
+  Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) { handleClose(event); });
+  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+    handleActivate(event.GetActive());
+    event.Skip();
+  });
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    rememberPlace();
+    event.Skip();
+  });
+  Bind(wxEVT_MOVE, [this](wxMoveEvent& event) {
+    rememberPlace();
+    event.Skip();
+  });
+  Bind(wxEVT_SYS_COLOUR_CHANGED, [this](wxSysColourChangedEvent& event) {
+    event.Skip();
+    CallAfter([this] { applyTheme(); });
+  });
+  Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) { handleKey(event); });
+}
+
+// --- place -----------------------------------------------------------------------------------------
+
+void MainFrame::restorePlace() {
+  const app::WindowPlace& place = settings_->get().window;
+  SetSize(FromDIP(place.width > 0 && place.height > 0 ? wxSize(place.width, place.height) : kDefaultSizeDip));
+  const wxPoint corner = FromDIP(wxPoint(place.x, place.y));
+  if (place.x >= 0 && place.y >= 0 && wxDisplay::GetFromPoint(corner) != wxNOT_FOUND) {
+    SetPosition(corner);
+  } else {
+    CentreOnScreen();
+  }
+  if (place.maximized) Maximize();
+}
+
+void MainFrame::rememberPlace() {
+  if (closing_ || !IsShown() || IsIconized() || IsFullScreen()) return;
+  settings_->change([this](app::Settings& settings) {
+    app::WindowPlace& place = settings.window;
+    place.maximized = IsMaximized();
+    if (place.maximized) return;
+    const wxSize size = ToDIP(GetSize());
+    const wxPoint corner = ToDIP(GetPosition());
+    place.x = std::max(corner.x, 0);
+    place.y = std::max(corner.y, 0);
+    place.width = size.x;
+    place.height = size.y;
+  });
+}
+
+void MainFrame::applyTheme() {
+  const Theme theme = Theme::current();
+  SetBackgroundColour(theme.window);
+  start_->applyTheme(theme);
+  chat_->applyTheme(theme);
+}
+
+// --- closing ---------------------------------------------------------------------------------------
+
+bool MainFrame::confirmEnding(const std::vector<EndedRoom>& ended) {
+  if (ended.empty()) return true;
+  wxString question;
+  for (const EndedRoom& room : ended) {
+    const auto others = static_cast<unsigned>(room.others);
+    const wxString name = fromUtf8(room.name);
+    question +=
+        wxString::Format(others == 1 ? tr("%u person is in “%s”.") : tr("%u people are in “%s”."), others, name);
+    question += " ";
+  }
+  question +=
+      ended.size() == 1 ? _("Closing ends the room for everyone.") : _("Closing ends these rooms for everyone.");
+  wxMessageDialog dialog(this, question, _("Close the room?"), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION);
+  dialog.SetYesNoLabels(_("Close room"), _("Keep it open"));
+  return dialog.ShowModal() == wxID_YES;
+}
+
+void MainFrame::handleClose(wxCloseEvent& event) {
+  if (event.CanVeto() && !closing_ && !confirmEnding(roomsThatWouldEnd(rooms_))) {
+    event.Veto();
+    return;
+  }
+  closing_ = true;
+  Destroy();
+}
+
+void MainFrame::closeAtOnce() {
+  closing_ = true;
+  endModalDialogs();
+  // After the loops of those dialogs have ended.
+  CallAfter([this] { Close(true); });
+}
+
+// --- attention -------------------------------------------------------------------------------------
+
+void MainFrame::handleActivate(bool active) {
+  if (closing_) return;
+  if (active) {
+    attention_.calm();
+    updateRead();
+  } else {
+    placeUnreadLine();
+  }
+  updateTitle();
+}
+
+void MainFrame::updateTitle() {
+  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
+  attention_.showTitle(room != nullptr ? room->roomName() : std::string(), rooms_.unreadCount());
+}
+
+bool MainFrame::isChatShown() const {
+  return book_->GetSelection() == kChatPage;
+}
+
+std::string MainFrame::ownName() const {
+  const std::string& remembered = settings_->get().name;
+  return remembered.empty() ? app::proposedName() : remembered;
+}
+
+void MainFrame::showStart() {
+  placeUnreadLine();
+  start_->setConversations(app::listConversations(services_.profile.paths.conversations));
+  const RoomController* room = rooms_.current();
+  start_->setRoomToReturnTo(room != nullptr ? room->roomName() : std::string());
+  book_->SetSelection(kStartPage);
+  start_->focusFirst();
+  updateTitle();
+}
+
+void MainFrame::showRoom(std::size_t index) {
+  if (index >= rooms_.size()) return;
+  placeUnreadLine();
+  rooms_.select(index);
+  RoomController& room = rooms_.at(index);
+  std::string draft;
+  if (room.roomId()) {
+    const auto& drafts = settings_->get().drafts;
+    const auto found = drafts.find(app::hexOf(*room.roomId()));
+    if (found != drafts.end()) draft = found->second;
+  }
+  book_->SetSelection(kChatPage);
+  chat_->showRoom(&room, draft);
+  chat_->focusComposer();
+  updateRead();
+  showRoomList();
+  updateTitle();
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,105 @@
+#pragma once
+// The one window: the start page, the page of open rooms, and everything that goes on between them.
+// UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
+// main_frame_menu.cpp: menus and keys.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <wx/frame.h>
+
+#include "app/slash_command.h"
+#include "ui/attention.h"
+#include "ui/open_rooms.h"
+#include "ui/retirement.h"
+#include "ui/settings_store.h"
+#include "ui/window_app.h"
+
+class wxSimplebook;
+
+namespace earshot::ui {
+
+class ChatPage;
+class ConnectionLogWindow;
+class ExportRun;
+class StartPage;
+
+class MainFrame : public wxFrame {
+ public:
+  MainFrame(const Services& services, std::shared_ptr<SettingsStore> settings, std::shared_ptr<Retirement> retirement);
+  ~MainFrame() override;
+
+  /// Does what the command line asks for. Call once, after Show().
+  void begin(const StartRequest& start);
+  /// Closes without asking anybody: the system wants the program to end.
+  void closeAtOnce();
+
+ private:
+  // --- the window (main_frame.cpp) ---
+  void connectPages();
+  void connectWindow();
+  void restorePlace();
+  void rememberPlace();
+  void applyTheme();
+  void handleClose(wxCloseEvent& event);
+  void handleActivate(bool active);
+  /// True when nobody would mind, or the person wants it nevertheless.
+  [[nodiscard]] bool confirmEnding(const std::vector<EndedRoom>& ended);
+  void updateTitle();
+
+  // --- rooms (main_frame_rooms.cpp) ---
+  [[nodiscard]] std::unique_ptr<RoomController> newRoom();
+  void host(const std::string& name, app::HostOptions options);
+  void join(const std::string& name, const std::string& address);
+  void reopen(const std::string& name, const app::ConversationInfo& info);
+  void cancelPending();
+  void reconnectCurrent();
+  void leave(RoomController& room);
+  void handleNews(RoomController& room, const RoomNews& news);
+  void handlePendingNews(const RoomNews& news);
+  void handlePendingFailure(const app::Error& reason, bool hosting);
+  [[nodiscard]] bool handleTwin(RoomController& room);
+  void showStart();
+  void showRoom(std::size_t index);
+  void showRoomList();
+  [[nodiscard]] bool isChatShown() const;
+  /// Marks what is on screen as read.
+  void updateRead();
+  void placeUnreadLine();
+  [[nodiscard]] std::string ownName() const;
+
+  // --- menus and keys (main_frame_menu.cpp) ---
+  void connectMenu();
+  void connectMenuState();
+  void handleKey(wxKeyEvent& event);
+  bool handleRoomKey(const wxKeyEvent& event);
+  void runLocalCommand(const app::TypedLine& line);
+  void exportCurrent(const std::filesystem::path& proposal);
+  void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
+  void copyAddress();
+  void copySelection();
+  void selectAll();
+  void showReadingView();
+  void showConnectionLog();
+  void showAbout();
+
+  Services services_;
+  std::shared_ptr<SettingsStore> settings_;
+  std::shared_ptr<Retirement> retirement_;
+  RoomBackend backend_;
+  OpenRooms rooms_;
+  std::unique_ptr<RoomController> pending_;  ///< asked for on the start page, not yet inside
+  bool pendingIsHost_ = false;
+  bool closing_ = false;
+  Attention attention_;
+  std::unique_ptr<ExportRun> export_;
+  std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
+
+  wxSimplebook* book_;
+  StartPage* start_;
+  ChatPage* chat_;
+};
+
+}  // namespace earshot::ui

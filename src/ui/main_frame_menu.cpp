@@ -1,0 +1,218 @@
+// What the menus and keys of the window do.
+
+#include <utility>
+
+#include <wx/aboutdlg.h>
+#include <wx/clipbrd.h>
+#include <wx/textctrl.h>
+
+#include "app/error_text.h"
+#include "app/exporter.h"
+#include "ui/chat_page.h"
+#include "ui/connection_log_window.h"
+#include "ui/export_dialog.h"
+#include "ui/find_bar.h"
+#include "ui/icons.h"
+#include "ui/main_frame.h"
+#include "ui/main_menu.h"
+#include "ui/reading_view.h"
+#include "ui/shortcuts_dialog.h"
+#include "ui/start_page.h"
+#include "ui/strings.h"
+#include "ui/transcript_view.h"
+
+namespace earshot::ui {
+
+void MainFrame::connectMenu() {
+  const auto on = [this](int id, std::function<void()> action) {
+    Bind(
+        wxEVT_MENU, [action = std::move(action)](wxCommandEvent&) { action(); }, id);
+  };
+  on(kMenuHost, [this] { showStart(); });
+  on(kMenuJoin, [this] {
+    showStart();
+    start_->focusJoin();
+  });
+  on(kMenuExport, [this] { exportCurrent({}); });
+  on(kMenuCopyAddress, [this] { copyAddress(); });
+  on(kMenuLeave, [this] {
+    if (RoomController* room = rooms_.current()) leave(*room);
+  });
+  on(wxID_EXIT, [this] { Close(); });
+  on(wxID_COPY, [this] { copySelection(); });
+  on(wxID_SELECTALL, [this] { selectAll(); });
+  on(wxID_FIND, [this] { chat_->openFind(); });
+  on(kMenuFindNext, [this] { chat_->findBar().next(); });
+  on(kMenuFindPrevious, [this] { chat_->findBar().previous(); });
+  on(kMenuSidebar, [this] { chat_->toggleSidebar(); });
+  on(kMenuReadingView, [this] { showReadingView(); });
+  on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });
+  on(kMenuConnectionLog, [this] { showConnectionLog(); });
+  on(kMenuShortcuts, [this] { showShortcuts(this); });
+  on(wxID_ABOUT, [this] { showAbout(); });
+}
+
+void MainFrame::connectMenuState() {
+  const auto enable = [this](std::vector<int> ids, std::function<bool(const RoomController*)> when) {
+    for (const int id : ids) {
+      Bind(
+          wxEVT_UPDATE_UI,
+          [this, when](wxUpdateUIEvent& event) { event.Enable(when(isChatShown() ? rooms_.current() : nullptr)); }, id);
+    }
+  };
+  enable({kMenuLeave, kMenuSidebar, kMenuReadingView}, [](const RoomController* room) { return room != nullptr; });
+  enable({kMenuExport, wxID_FIND, kMenuFindNext, kMenuFindPrevious},
+         [](const RoomController* room) { return room != nullptr && !room->conversation().empty(); });
+  enable({kMenuCopyAddress}, [](const RoomController* room) { return room != nullptr && !room->address().empty(); });
+  enable({kMenuConnectionLog}, [](const RoomController* room) { return room != nullptr && !room->hostLog().empty(); });
+  Bind(
+      wxEVT_UPDATE_UI,
+      [this](wxUpdateUIEvent& event) {
+        event.Check(isChatShown() && chat_->isSidebarShown());
+        event.Enable(isChatShown());
+      },
+      kMenuSidebar);
+  Bind(
+      wxEVT_UPDATE_UI, [this](wxUpdateUIEvent& event) { event.Check(IsFullScreen()); }, kMenuFullScreen);
+}
+
+// --- keys ------------------------------------------------------------------------------------------
+
+/// Only keys that no input method uses are taken here: Enter and the like belong to the field.
+void MainFrame::handleKey(wxKeyEvent& event) {
+  const int key = event.GetKeyCode();
+  if (isChatShown() && key == WXK_F6) {
+    chat_->focusNextRegion(!event.ShiftDown());
+  } else if (isChatShown() && key == WXK_ESCAPE && !event.HasAnyModifiers() &&
+             dynamic_cast<wxTextCtrl*>(FindFocus()) == nullptr) {
+    chat_->focusComposer();
+  } else if (!handleRoomKey(event)) {
+    event.Skip();
+  }
+}
+
+bool MainFrame::handleRoomKey(const wxKeyEvent& event) {
+  if (rooms_.empty()) return false;
+  const int key = event.GetKeyCode();
+  if (event.GetModifiers() == wxMOD_ALT && key >= '1' && key <= '9') {
+    showRoom(static_cast<std::size_t>(key - '1'));
+    return true;
+  }
+  if (!event.ControlDown()) return false;
+  const bool next = key == WXK_PAGEDOWN || (key == WXK_TAB && !event.ShiftDown());
+  const bool previous = key == WXK_PAGEUP || (key == WXK_TAB && event.ShiftDown());
+  if (!next && !previous) return false;
+  showRoom(isChatShown() ? rooms_.neighbour(next ? 1 : -1) : rooms_.selected());
+  return true;
+}
+
+void MainFrame::runLocalCommand(const app::TypedLine& line) {
+  if (std::holds_alternative<app::SlashHelp>(line)) {
+    showShortcuts(this);
+  } else if (std::holds_alternative<app::SlashQuit>(line)) {
+    Close();
+  } else if (std::holds_alternative<app::SlashLeave>(line)) {
+    if (RoomController* room = rooms_.current()) leave(*room);
+  } else if (const auto* wanted = std::get_if<app::SlashExport>(&line)) {
+    exportCurrent(toPath(fromUtf8(wanted->target)));
+  }
+}
+
+// --- export ----------------------------------------------------------------------------------------
+
+void MainFrame::exportCurrent(const std::filesystem::path& proposal) {
+  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
+  if (room == nullptr || room->conversation().empty() || export_) return;
+  const std::filesystem::path conversation = room->conversation();  // the room may be gone after the dialog
+  std::filesystem::path proposed = proposal;
+  if (proposed.empty()) {
+    proposed = toPath(fromUtf8(
+        app::suggestedFileName(room->roomName(), app::systemNow(), app::localTimeZone(), app::ExportFormat::Text)));
+  }
+  const auto target = askExportTarget(this, settings_->get().exportFolder, proposed);
+  if (target.empty() || closing_) return;
+  settings_->change([&](app::Settings& settings) { settings.exportFolder = toUtf8(fromPath(target.parent_path())); });
+  export_ = std::make_unique<ExportRun>(this, conversation, target,
+                                        [this](const ExportRun& run, const app::Result<std::uint64_t>& result) {
+                                          showExportResult(result, run.target());
+                                          CallAfter([this] { export_.reset(); });
+                                        });
+}
+
+void MainFrame::showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target) {
+  if (!result.ok()) {
+    chat_->showBriefly(fromUtf8(app::describe(result.error())), wxICON_ERROR);
+    return;
+  }
+  const auto count = static_cast<unsigned>(*result);
+  chat_->showBriefly(wxString::Format(wxPLURAL("%u message was saved to %s.", "%u messages were saved to %s.", count),
+                                      count, fromPath(target)),
+                     wxICON_INFORMATION);
+}
+
+// --- other actions ---------------------------------------------------------------------------------
+
+void MainFrame::copyAddress() {
+  const RoomController* room = rooms_.current();
+  if (room == nullptr || room->address().empty()) return;
+  const wxString address = fromUtf8(room->address());
+  if (wxTheClipboard->Open()) {
+    wxTheClipboard->SetData(new wxTextDataObject(address));
+    wxTheClipboard->Flush();
+    wxTheClipboard->Close();
+    chat_->showBriefly(wxString::Format(_("%s was copied; others type it to join."), address), wxICON_INFORMATION);
+  }
+}
+
+void MainFrame::copySelection() {
+  if (auto* entry = dynamic_cast<wxTextEntry*>(FindFocus()); entry != nullptr && entry->HasSelection()) {
+    entry->Copy();
+  } else if (isChatShown()) {
+    chat_->transcript().copySelection();
+  }
+}
+
+void MainFrame::selectAll() {
+  if (auto* entry = dynamic_cast<wxTextEntry*>(FindFocus())) {
+    entry->SelectAll();
+  } else if (isChatShown()) {
+    chat_->transcript().selectAll();
+  }
+}
+
+void MainFrame::showReadingView() {
+  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
+  if (room == nullptr) return;
+  ui::showReadingView(this, fromUtf8(room->roomName()), chat_->transcript().allText());
+}
+
+void MainFrame::showConnectionLog() {
+  const RoomController* room = rooms_.current();
+  if (room == nullptr || room->hostLog().empty()) return;
+  if (const auto open = logWindows_.find(room); open != logWindows_.end()) {
+    open->second->Raise();
+    return;
+  }
+  auto* window = new ConnectionLogWindow(this, room->roomName(), room->hostLog());
+  logWindows_[room] = window;
+  window->Bind(wxEVT_CLOSE_WINDOW, [this, room](wxCloseEvent& event) {
+    logWindows_.erase(room);
+    event.Skip();
+  });
+  window->CentreOnParent();
+  window->Show();
+}
+
+void MainFrame::showAbout() {
+  wxAboutDialogInfo info;
+  info.SetName("Earshot");
+  info.SetVersion(fromUtf8(services_.version));
+  info.SetDescription(_("Chat for people within earshot: no account, no server."));
+  info.SetLicence(_("MIT License"));
+  wxIcon logo;
+  logo.CopyFromBitmap(programLogo(64).GetBitmapFor(this));
+  info.SetIcon(logo);
+  wxAboutBox(info, this);
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,183 @@
+// Getting into rooms, following them, and leaving them.
+
+#include <utility>
+
+#include "app/error_text.h"
+#include "ui/chat_page.h"
+#include "ui/connection_log_window.h"
+#include "ui/main_frame.h"
+#include "ui/start_page.h"
+#include "ui/strings.h"
+#include "ui/transcript_view.h"
+
+namespace earshot::ui {
+
+std::unique_ptr<RoomController> MainFrame::newRoom() {
+  return std::make_unique<RoomController>(
+      backend_, [this](RoomController& room, const RoomNews& news) { handleNews(room, news); });
+}
+
+void MainFrame::host(const std::string& name, app::HostOptions options) {
+  settings_->change([&](app::Settings& settings) {
+    settings.name = name;
+    settings.roomName = options.roomName;
+  });
+  pendingIsHost_ = true;
+  pending_ = newRoom();
+  start_->showOpening();
+  pending_->host(std::move(options), name);
+}
+
+void MainFrame::join(const std::string& name, const std::string& address) {
+  settings_->change([&](app::Settings& settings) {
+    settings.name = name;
+    settings.lastAddress = address;
+  });
+  if (const RoomController* open = rooms_.atAddress(address)) {
+    showRoom(rooms_.indexOf(*open).value_or(0));
+    return;
+  }
+  pendingIsHost_ = false;
+  pending_ = newRoom();
+  start_->showConnecting(address);
+  pending_->join(address, name);
+}
+
+void MainFrame::reopen(const std::string& name, const app::ConversationInfo& info) {
+  settings_->change([&](app::Settings& settings) { settings.name = name; });
+  if (const RoomController* open = rooms_.withId(info.room)) {
+    showRoom(rooms_.indexOf(*open).value_or(0));
+    return;
+  }
+  auto room = newRoom();
+  if (const auto opened = room->openSaved(info); !opened.ok()) {
+    start_->showJoinError(fromUtf8(app::describe(opened.error())));
+    return;
+  }
+  RoomController& added = rooms_.add(std::move(room));
+  if (!info.hostedHere && !info.address.empty()) added.join(info.address, name);
+  showRoom(rooms_.size() - 1);
+}
+
+void MainFrame::cancelPending() {
+  pending_.reset();
+  start_->showIdle();
+  start_->focusJoin();
+}
+
+void MainFrame::reconnectCurrent() {
+  RoomController* room = rooms_.current();
+  if (room == nullptr) return;
+  room->reconnect(ownName());
+  RoomNews news;
+  news.titleChanged = true;
+  chat_->refresh(news);
+  chat_->focusComposer();
+}
+
+void MainFrame::leave(RoomController& room) {
+  if (room.isHosting() && room.othersInside() > 0 && !confirmEnding({{room.roomName(), room.othersInside()}})) return;
+  const bool wasShown = rooms_.current() == &room;
+  if (wasShown) chat_->showRoom(nullptr, {});
+  if (const auto window = logWindows_.find(&room); window != logWindows_.end()) window->second->Close();
+  const auto gone = rooms_.remove(room);
+  if (rooms_.empty()) {
+    showStart();
+  } else if (wasShown && isChatShown()) {
+    showRoom(rooms_.selected());
+  } else {
+    showRoomList();
+  }
+}
+
+// --- news ------------------------------------------------------------------------------------------
+
+void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
+  if (closing_) return;
+  if (&room == pending_.get()) {
+    handlePendingNews(news);
+    return;
+  }
+  if (news.admitted && handleTwin(room)) return;
+  if (news.selfRenamed) {
+    settings_->change([&](app::Settings& settings) { settings.name = room.selfName(); });
+    start_->setName(room.selfName());
+  }
+  if (const auto window = logWindows_.find(&room); window != logWindows_.end()) window->second->add(news.connections);
+  if (rooms_.current() == &room) chat_->refresh(news);
+  if (!IsActive()) attention_.announce(room.roomName(), news.texts);
+  updateRead();
+  showRoomList();
+  updateTitle();
+}
+
+void MainFrame::handlePendingNews(const RoomNews& news) {
+  if (news.ended) {
+    const app::Error reason = pending_->failure().value_or(app::Error{app::Errc::Cancelled});
+    pending_.reset();
+    start_->showIdle();
+    handlePendingFailure(reason, pendingIsHost_);
+  } else if (news.admitted) {
+    start_->showIdle();
+    RoomController& room = rooms_.add(std::move(pending_));
+    if (handleTwin(room)) return;
+    showRoom(rooms_.size() - 1);
+  }
+}
+
+void MainFrame::handlePendingFailure(const app::Error& reason, bool hosting) {
+  if (reason.code == app::Errc::Cancelled) return;
+  if (reason.code == app::Errc::NameTaken && !reason.detail.empty()) start_->setName(reason.detail);
+  const wxString sentence = fromUtf8(app::describe(reason));
+  if (hosting) {
+    start_->showHostError(sentence);
+  } else {
+    start_->showJoinError(sentence);
+  }
+}
+
+/// One room is open once: when two ways led into it, one of them goes. True when the given room is
+/// gone.
+bool MainFrame::handleTwin(RoomController& room) {
+  RoomController* twin = room.roomId() ? rooms_.withId(*room.roomId(), &room) : nullptr;
+  if (twin == nullptr) return false;
+  RoomController& loser = twin->isHosting() ? room : *twin;
+  RoomController& winner = twin->isHosting() ? *twin : room;
+  if (rooms_.current() == &loser) chat_->showRoom(nullptr, {});
+  const bool roomIsGone = &loser == &room;
+  const auto gone = rooms_.remove(loser);
+  if (roomIsGone) winner.reconnect(ownName());
+  showRoom(rooms_.indexOf(winner).value_or(0));
+  return true;
+}
+
+void MainFrame::showRoomList() {
+  std::vector<RoomEntry> entries;
+  for (std::size_t i = 0; i < rooms_.size(); ++i) {
+    const RoomController& room = rooms_.at(i);
+    entries.push_back(
+        {room.roomName(), room.roomId().value_or(app::RoomId{}), rooms_.at(i).transcript().unreadCount()});
+  }
+  chat_->showRooms(std::move(entries), rooms_.selected());
+}
+
+// --- reading ---------------------------------------------------------------------------------------
+
+void MainFrame::updateRead() {
+  RoomController* room = rooms_.current();
+  if (closing_ || room == nullptr || !isChatShown() || !IsActive() || !chat_->transcript().isAtEnd()) return;
+  room->transcript().markRead();
+  if (!room->roomId()) return;
+  const auto position = app::toNumber(room->transcript().lastPosition());
+  settings_->change([&](app::Settings& settings) { settings.readUpTo[app::hexOf(*room->roomId())] = position; });
+  showRoomList();
+}
+
+/// The line "new messages" will stand where the person stopped looking.
+void MainFrame::placeUnreadLine() {
+  RoomController* room = rooms_.current();
+  if (room == nullptr || !isChatShown()) return;
+  if (room->transcript().unreadCount() == 0) room->transcript().setReadUpTo(room->transcript().lastPosition());
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,65 @@
+#include "ui/main_menu.h"
+
+#include "ui/strings.h"
+
+namespace earshot::ui {
+namespace {
+
+wxMenu* chatMenu() {
+  auto* menu = new wxMenu;
+  menu->Append(kMenuHost, tr("&Host chat…"));
+  menu->Append(kMenuJoin, tr("&Join…"));
+  menu->AppendSeparator();
+  menu->Append(kMenuExport, tr("&Export…") + "\tCtrl+S");
+  menu->Append(kMenuCopyAddress, _("&Copy address"));
+  menu->AppendSeparator();
+  menu->Append(kMenuLeave, _("&Leave room") + "\tCtrl+W");
+  menu->Append(wxID_EXIT, _("&Quit") + "\tCtrl+Q");
+  return menu;
+}
+
+wxMenu* editMenu() {
+  auto* menu = new wxMenu;
+  menu->Append(wxID_COPY, _("&Copy") + "\tCtrl+C");
+  menu->Append(wxID_SELECTALL, _("Select &all") + "\tCtrl+A");
+  menu->AppendSeparator();
+  menu->Append(wxID_FIND, tr("&Find…") + "\tCtrl+F");
+  menu->Append(kMenuFindNext, _("Find &next") + "\tF3");
+  menu->Append(kMenuFindPrevious, _("Find &previous") + "\tShift+F3");
+  return menu;
+}
+
+wxMenu* viewMenu() {
+  auto* menu = new wxMenu;
+  menu->AppendCheckItem(kMenuSidebar, _("&Sidebar") + "\tF9");
+  menu->Append(kMenuReadingView, tr("Rea&ding view…") + "\tF7");
+  menu->AppendCheckItem(kMenuFullScreen, _("&Full screen") + "\tF11");
+  return menu;
+}
+
+wxMenu* toolsMenu() {
+  auto* menu = new wxMenu;
+  menu->Append(kMenuConnectionLog, _("&Connection log"));
+  return menu;
+}
+
+wxMenu* helpMenu() {
+  auto* menu = new wxMenu;
+  menu->Append(kMenuShortcuts, _("&Keyboard shortcuts") + "\tCtrl+/");
+  menu->Append(wxID_ABOUT, _("&About Earshot"));
+  return menu;
+}
+
+}  // namespace
+
+wxMenuBar* makeMenuBar() {
+  auto* bar = new wxMenuBar;
+  bar->Append(chatMenu(), _("&Chat"));
+  bar->Append(editMenu(), _("&Edit"));
+  bar->Append(viewMenu(), _("&View"));
+  bar->Append(toolsMenu(), _("&Tools"));
+  bar->Append(helpMenu(), _("&Help"));
+  return bar;
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,25 @@
+#pragma once
+// The menu bar: its items and their keys. What they do is the frame's business. UI thread.
+
+#include <wx/menu.h>
+
+namespace earshot::ui {
+
+enum MenuId : int {
+  kMenuHost = wxID_HIGHEST + 1,
+  kMenuJoin,
+  kMenuExport,
+  kMenuCopyAddress,
+  kMenuLeave,
+  kMenuFindNext,
+  kMenuFindPrevious,
+  kMenuSidebar,
+  kMenuReadingView,
+  kMenuFullScreen,
+  kMenuConnectionLog,
+  kMenuShortcuts,
+};
+
+[[nodiscard]] wxMenuBar* makeMenuBar();
+
+}  // namespace earshot::ui

@@ -1,0 +1,177 @@
+#include "ui/native_style.h"
+
+#include <csignal>
+#include <utility>
+
+#include <wx/app.h>
+#include <wx/button.h>
+#include <wx/dialog.h>
+#include <wx/textctrl.h>
+
+#include "ui/theme.h"
+
+#ifdef __WXGTK__
+#include <glib-unix.h>
+#include <gtk/gtk.h>
+#endif
+
+namespace earshot::ui {
+namespace {
+
+void endModalWxDialogs() {
+  for (wxWindow* window : wxTopLevelWindows) {
+    auto* dialog = dynamic_cast<wxDialog*>(window);
+    if (dialog != nullptr && dialog->IsModal()) dialog->EndModal(wxID_CANCEL);
+  }
+}
+
+}  // namespace
+
+#ifdef __WXGTK__
+namespace {
+
+constexpr const char* kHintKey = "earshot-hint";
+constexpr const char* kComposingKey = "earshot-composing";
+/// More than fills any field; measuring all of a pasted log at every key would be felt.
+constexpr std::size_t kMeasuredChars = 6'000;
+
+GtkTextView* textViewOf(const wxTextCtrl* field) {
+  return GTK_TEXT_VIEW(gtk_bin_get_child(GTK_BIN(field->GetHandle())));
+}
+
+bool isEmpty(GtkTextView* view) {
+  return gtk_text_buffer_get_char_count(gtk_text_view_get_buffer(view)) == 0 &&
+         g_object_get_data(G_OBJECT(view), kComposingKey) == nullptr;
+}
+
+gboolean drawHint(GtkWidget* widget, cairo_t* cr, gpointer) {
+  GtkTextView* view = GTK_TEXT_VIEW(widget);
+  if (!isEmpty(view)) return FALSE;
+  if (!gtk_cairo_should_draw_window(cr, gtk_text_view_get_window(view, GTK_TEXT_WINDOW_TEXT))) return FALSE;
+  const auto* hint = static_cast<const char*>(g_object_get_data(G_OBJECT(view), kHintKey));
+  if (hint == nullptr) return FALSE;
+  PangoLayout* layout = gtk_widget_create_pango_layout(widget, hint);
+  pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+  const int margins = gtk_text_view_get_left_margin(view) + gtk_text_view_get_right_margin(view);
+  pango_layout_set_width(layout, (gtk_widget_get_allocated_width(widget) - margins) * PANGO_SCALE);
+  const wxColour colour = Theme::current().muted;
+  cairo_save(cr);
+  cairo_set_source_rgb(cr, colour.Red() / 255.0, colour.Green() / 255.0, colour.Blue() / 255.0);
+  cairo_move_to(cr, gtk_text_view_get_left_margin(view), gtk_text_view_get_top_margin(view));
+  pango_cairo_show_layout(cr, layout);
+  cairo_restore(cr);
+  g_object_unref(layout);
+  return FALSE;
+}
+
+void noteComposing(GtkTextView* view, const char* preedit, gpointer) {
+  const bool composing = preedit != nullptr && *preedit != '\0';
+  g_object_set_data(G_OBJECT(view), kComposingKey, composing ? GINT_TO_POINTER(1) : nullptr);
+  gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void redraw(GtkTextBuffer*, gpointer view) {
+  gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+}  // namespace
+
+void markPrimary(wxButton* button) {
+  gtk_style_context_add_class(gtk_widget_get_style_context(button->GetHandle()), "suggested-action");
+}
+
+void setMultilineHint(wxTextCtrl* field, const wxString& hint) {
+  GtkTextView* view = textViewOf(field);
+  const bool first = g_object_get_data(G_OBJECT(view), kHintKey) == nullptr;
+  g_object_set_data_full(G_OBJECT(view), kHintKey, g_strdup(hint.utf8_str()), g_free);
+  if (first) {
+    g_signal_connect_after(view, "draw", G_CALLBACK(drawHint), nullptr);
+    g_signal_connect(view, "preedit-changed", G_CALLBACK(noteComposing), nullptr);
+    g_signal_connect_object(gtk_text_view_get_buffer(view), "changed", G_CALLBACK(redraw), view, GConnectFlags{});
+  }
+  gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+int wrappedTextHeight(wxTextCtrl* field) {
+  GtkTextView* view = textViewOf(field);
+  const int margins = gtk_text_view_get_left_margin(view) + gtk_text_view_get_right_margin(view);
+  const int width = field->GetClientSize().x - margins;
+  PangoLayout* layout =
+      gtk_widget_create_pango_layout(GTK_WIDGET(view), field->GetValue().Left(kMeasuredChars).utf8_str());
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width(layout, (width > 1 ? width : 1) * PANGO_SCALE);
+  int height = 0;
+  pango_layout_get_pixel_size(layout, nullptr, &height);
+  g_object_unref(layout);
+  return height + gtk_text_view_get_top_margin(view) + gtk_text_view_get_bottom_margin(view);
+}
+
+void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
+  GtkTextView* view = textViewOf(field);
+  gtk_text_view_set_left_margin(view, horizontal);
+  gtk_text_view_set_right_margin(view, horizontal);
+  gtk_text_view_set_top_margin(view, vertical);
+  gtk_text_view_set_bottom_margin(view, vertical);
+}
+
+void endModalDialogs() {
+  endModalWxDialogs();
+  // Message and file dialogs run a loop of GTK's own.
+  GList* windows = gtk_window_list_toplevels();
+  for (GList* each = windows; each != nullptr; each = each->next) {
+    if (GTK_IS_DIALOG(each->data)) gtk_dialog_response(GTK_DIALOG(each->data), GTK_RESPONSE_CANCEL);
+  }
+  g_list_free(windows);
+}
+
+void onTerminationSignal(std::function<void()> onEnd) {
+  auto* action = new std::function<void()>(std::move(onEnd));  // lives as long as the program
+  const GSourceFunc call = [](gpointer data) -> gboolean {
+    (*static_cast<std::function<void()>*>(data))();
+    return G_SOURCE_CONTINUE;
+  };
+  g_unix_signal_add(SIGTERM, call, action);
+  g_unix_signal_add(SIGINT, call, action);
+  g_unix_signal_add(SIGHUP, call, action);
+}
+
+#else
+
+void markPrimary(wxButton* button) {
+  button->SetFont(button->GetFont().Bold());
+}
+
+void setMultilineHint(wxTextCtrl* field, const wxString& hint) {
+  field->SetHint(hint);
+}
+
+int wrappedTextHeight(wxTextCtrl* field) {
+  const wxPoint first = field->PositionToCoords(0);
+  const wxPoint last = field->PositionToCoords(field->GetLastPosition());
+  return last.y - first.y + field->GetCharHeight() + 2 * field->GetMargins().y;
+}
+
+void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
+  field->SetMargins(horizontal, vertical);
+}
+
+void endModalDialogs() {
+  endModalWxDialogs();
+}
+
+#ifdef __UNIX__
+namespace {
+std::function<void()> terminationAction;
+}
+
+void onTerminationSignal(std::function<void()> onEnd) {
+  terminationAction = std::move(onEnd);
+  const auto call = [](int) { terminationAction(); };
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) wxTheApp->SetSignalHandler(number, call);
+}
+#else
+void onTerminationSignal(std::function<void()>) {}
+#endif
+#endif
+
+}  // namespace earshot::ui

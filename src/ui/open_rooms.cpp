@@ -1,0 +1,79 @@
+#include "ui/open_rooms.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/limits.h"
+
+namespace earshot::ui {
+
+RoomController& OpenRooms::add(std::unique_ptr<RoomController> room) {
+  rooms_.push_back(std::move(room));
+  return *rooms_.back();
+}
+
+std::unique_ptr<RoomController> OpenRooms::remove(const RoomController& room) {
+  const auto index = indexOf(room);
+  if (!index) return nullptr;
+  auto taken = std::move(rooms_[*index]);
+  rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(*index));
+  if (*index < selected_ || selected_ >= rooms_.size()) selected_ = selected_ == 0 ? 0 : selected_ - 1;
+  return taken;
+}
+
+void OpenRooms::clear() {
+  rooms_.clear();
+  selected_ = 0;
+}
+
+std::optional<std::size_t> OpenRooms::indexOf(const RoomController& room) const {
+  const auto found = std::find_if(rooms_.begin(), rooms_.end(), [&](const auto& each) { return each.get() == &room; });
+  if (found == rooms_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - rooms_.begin());
+}
+
+RoomController* OpenRooms::withId(const app::RoomId& id, const RoomController* except) const {
+  for (const auto& room : rooms_) {
+    if (room.get() != except && room->roomId() == id) return room.get();
+  }
+  return nullptr;
+}
+
+RoomController* OpenRooms::atAddress(const std::string& typed) const {
+  for (const auto& room : rooms_) {
+    if (!room->isOpen()) continue;
+    const std::string& address = room->address();
+    if (typed == address || typed == room->target() || withPort(typed, app::kDefaultPort) == address) return room.get();
+  }
+  return nullptr;
+}
+
+void OpenRooms::select(std::size_t index) {
+  if (index < rooms_.size()) selected_ = index;
+}
+
+RoomController* OpenRooms::current() const {
+  return selected_ < rooms_.size() ? rooms_[selected_].get() : nullptr;
+}
+
+std::size_t OpenRooms::neighbour(int step) const {
+  const auto count = static_cast<std::ptrdiff_t>(rooms_.size());
+  return static_cast<std::size_t>((static_cast<std::ptrdiff_t>(selected_) + step % count + count) % count);
+}
+
+std::size_t OpenRooms::unreadCount() const {
+  std::size_t count = 0;
+  for (const auto& room : rooms_) count += room->transcript().unreadCount();
+  return count;
+}
+
+std::vector<EndedRoom> roomsThatWouldEnd(const OpenRooms& rooms) {
+  std::vector<EndedRoom> ended;
+  for (std::size_t i = 0; i < rooms.size(); ++i) {
+    const RoomController& room = rooms.at(i);
+    if (room.isHosting() && room.othersInside() > 0) ended.push_back({room.roomName(), room.othersInside()});
+  }
+  return ended;
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,53 @@
+#pragma once
+// The rooms that are open at once, in the order they were opened, and which one is shown. No wx.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/room_controller.h"
+
+namespace earshot::ui {
+
+class OpenRooms {
+ public:
+  /// Adds at the end; does not select it.
+  RoomController& add(std::unique_ptr<RoomController> room);
+  /// Takes it out; the selection moves to a neighbour.
+  [[nodiscard]] std::unique_ptr<RoomController> remove(const RoomController& room);
+  void clear();
+
+  [[nodiscard]] std::size_t size() const { return rooms_.size(); }
+  [[nodiscard]] bool empty() const { return rooms_.empty(); }
+  [[nodiscard]] RoomController& at(std::size_t index) const { return *rooms_[index]; }
+  [[nodiscard]] std::optional<std::size_t> indexOf(const RoomController& room) const;
+  /// nullptr when there is none.
+  [[nodiscard]] RoomController* withId(const app::RoomId& id, const RoomController* except = nullptr) const;
+  /// The open room that this address would lead to, as far as can be told without asking.
+  [[nodiscard]] RoomController* atAddress(const std::string& typed) const;
+
+  void select(std::size_t index);
+  [[nodiscard]] std::size_t selected() const { return selected_; }
+  /// nullptr when there is none.
+  [[nodiscard]] RoomController* current() const;
+  /// The index step places further, around the ends. Precondition: !empty().
+  [[nodiscard]] std::size_t neighbour(int step) const;
+
+  [[nodiscard]] std::size_t unreadCount() const;
+
+ private:
+  std::vector<std::unique_ptr<RoomController>> rooms_;
+  std::size_t selected_ = 0;
+};
+
+/// A room that closing would end for others.
+struct EndedRoom {
+  std::string name;
+  std::size_t others = 0;  ///< people inside besides us
+};
+/// Rooms hosted here with somebody else inside.
+[[nodiscard]] std::vector<EndedRoom> roomsThatWouldEnd(const OpenRooms& rooms);
+
+}  // namespace earshot::ui

@@ -1,0 +1,162 @@
+#include "ui/room_controller.h"
+
+#include <utility>
+
+namespace earshot::ui {
+namespace {
+
+/// Dies link first: the host still hears us leave.
+struct Retired {
+  std::unique_ptr<app::HostedRoom> hosted;
+  std::unique_ptr<app::RoomLink> link;
+};
+
+}  // namespace
+
+RoomController::RoomController(RoomBackend& backend, OnNews onNews)
+    : backend_(backend), onNews_(std::move(onNews)), self_(backend.self) {}
+
+RoomController::~RoomController() {
+  release();
+}
+
+template <class T>
+std::shared_ptr<app::Inbox<T>> RoomController::makeInbox(void (RoomController::*drain)()) {
+  return std::make_shared<app::Inbox<T>>([this, drain, run = backend_.runOnUi, alive = std::weak_ptr<int>(alive_)] {
+    run([this, drain, alive] {
+      if (!alive.expired()) (this->*drain)();
+    });
+  });
+}
+
+void RoomController::host(app::HostOptions options, const std::string& name) {
+  release();
+  phase_ = RoomPhase::Connecting;
+  hostedHere_ = true;
+  failure_.reset();
+  wantedName_ = name;
+  if (options.rooms.empty()) options.rooms = backend_.rooms;
+  hostOptions_ = options;
+  roomName_ = options.roomName;
+  hostInbox_ = makeInbox<app::HostUpdate>(&RoomController::drainHost);
+  hosted_ = backend_.startHost(std::move(options), hostInbox_);
+}
+
+void RoomController::join(const std::string& address, const std::string& name) {
+  release();
+  phase_ = RoomPhase::Connecting;
+  hostedHere_ = false;
+  failure_.reset();
+  wantedName_ = name;
+  target_ = address;
+  if (roomName_.empty()) roomName_ = address;
+  connect(address);
+}
+
+void RoomController::connect(const std::string& address) {
+  releaseLink();
+  linkInbox_ = makeInbox<app::LinkUpdate>(&RoomController::drainLink);
+  link_ = backend_.openLink({address, wantedName_, backend_.self, backend_.conversations, hostedHere_}, linkInbox_);
+}
+
+void RoomController::reconnect(const std::string& name) {
+  if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open) return;
+  if (hosted_ && !ownAddress_.empty()) {  // only our own link to it was lost
+    phase_ = RoomPhase::Connecting;
+    failure_.reset();
+    wantedName_ = name;
+    connect(ownAddress_);
+  } else if (hostedHere_) {
+    hostOptions_.roomName = roomName_;
+    host(hostOptions_, name);
+  } else {
+    join(target_, name);
+  }
+}
+
+void RoomController::disconnect() {
+  const bool wasBusy = phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open;
+  release();
+  if (!wasBusy) return;
+  phase_ = RoomPhase::Closed;
+  failure_ = app::Error{app::Errc::Cancelled};
+  people_.clear();
+}
+
+void RoomController::releaseLink() {
+  if (linkInbox_) linkInbox_->cut();
+  linkInbox_.reset();
+  if (!link_) return;
+  link_->close();
+  backend_.retire(std::shared_ptr<app::RoomLink>(std::move(link_)));
+}
+
+void RoomController::release() {
+  if (hostInbox_) hostInbox_->cut();
+  hostInbox_.reset();
+  if (!hosted_) {
+    releaseLink();
+    return;
+  }
+  if (linkInbox_) linkInbox_->cut();
+  linkInbox_.reset();
+  if (link_) link_->close();
+  hosted_->stop();
+  auto last = std::make_shared<Retired>();
+  last->hosted = std::move(hosted_);
+  last->link = std::move(link_);
+  backend_.retire(std::move(last));
+}
+
+app::Status RoomController::openSaved(const app::ConversationInfo& info) {
+  self_ = info.self == app::MemberId{} ? backend_.self : info.self;
+  app::Status opened = openHistory(info.path);
+  if (!opened.ok()) return opened;
+  roomId_ = info.room;
+  roomName_ = info.roomName;
+  selfName_ = info.selfName;
+  address_ = info.address;
+  target_ = info.address;
+  hostedHere_ = info.hostedHere;
+  return opened;
+}
+
+app::Status RoomController::openHistory(const std::filesystem::path& file) {
+  auto reader = app::ConversationReader::open(file);
+  if (!reader.ok()) return reader.error();
+  app::Status opened = transcript_.openHistory(std::move(reader).value(), self_);
+  if (opened.ok()) conversation_ = file;
+  return opened;
+}
+
+void RoomController::sendText(app::TextStyle style, const std::string& text) {
+  if (!isOpen() || !link_) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text}});
+}
+
+void RoomController::retry(const TranscriptRow& row) {
+  if (!isOpen() || !link_) return;
+  link_->submit({row.request, app::SendText{row.style, row.text}});
+}
+
+void RoomController::rename(const std::string& name) {
+  if (!isOpen() || !link_) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::Rename{name}});
+}
+
+void RoomController::setTopic(const std::string& topic) {
+  if (!isOpen() || !link_) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::SetTopic{topic}});
+}
+
+std::size_t RoomController::othersInside() const {
+  if (!isOpen() || people_.size() == 0) return 0;
+  return people_.size() - (people_.find(self_) != nullptr ? 1 : 0);
+}
+
+std::string withPort(const std::string& numericAddress, std::uint16_t port) {
+  const bool v6 = numericAddress.find(':') != std::string::npos;
+  return (v6 ? "[" + numericAddress + "]" : numericAddress) + ":" + std::to_string(port);
+}
+
+}  // namespace earshot::ui

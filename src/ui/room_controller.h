@@ -1,0 +1,156 @@
+#pragma once
+// One open room as the windows see it: owns the link (and the hosted room, when it is hosted here),
+// the transcript and the list of people, and turns what arrives into one piece of news per batch.
+// No wx, no display. UI thread; only the inboxes' wake functions run elsewhere.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/clock.h"
+#include "app/conversation.h"
+#include "app/hosting.h"
+#include "app/room_link.h"
+#include "ui/people_model.h"
+#include "ui/transcript_model.h"
+
+namespace earshot::ui {
+
+/// What a room needs from the program around it.
+struct RoomBackend {
+  app::OpenLink openLink;
+  app::StartHost startHost;
+  app::MemberId self;
+  std::filesystem::path conversations;
+  std::filesystem::path rooms;
+  /// Any thread: queues the call to the UI thread, in order; never runs it at once.
+  std::function<void(std::function<void()>)> runOnUi;
+  /// Takes the last reference to something whose destructor may block, and lets it die elsewhere.
+  std::function<void(std::shared_ptr<void>)> retire;
+  /// How far the person has read a room, if that is known.
+  std::function<std::optional<app::Position>(const app::RoomId&)> readUpTo;
+};
+
+enum class RoomPhase : std::uint8_t {
+  Idle,        ///< only history (or nothing yet)
+  Connecting,  ///< opening the room or getting in
+  Open,        ///< inside
+  Closed       ///< was inside or tried to; failure() says why not any more
+};
+
+/// What one batch of updates changed.
+struct RoomNews {
+  bool admitted = false;
+  bool ended = false;
+  bool peopleChanged = false;
+  bool titleChanged = false;            ///< room name, topic, address or phase
+  bool selfRenamed = false;             ///< to selfName(), by oneself
+  std::vector<app::StoredEvent> texts;  ///< of others
+  std::vector<app::Error> refusals;
+  std::vector<app::ConnectionRecord> connections;
+};
+
+class RoomController {
+ public:
+  /// onNews is the last thing done with a batch: it may destroy the controller.
+  using OnNews = std::function<void(RoomController&, const RoomNews&)>;
+
+  RoomController(RoomBackend& backend, OnNews onNews);
+  /// Leaves at once; goodbyes are said in the background.
+  ~RoomController();
+  RoomController(const RoomController&) = delete;
+  RoomController& operator=(const RoomController&) = delete;
+
+  // --- ways in ---
+  void host(app::HostOptions options, const std::string& name);
+  void join(const std::string& address, const std::string& name);
+  /// Shows the saved conversation; nothing is connected.
+  app::Status openSaved(const app::ConversationInfo& info);
+  /// Tries the same way in again (a room hosted here is opened again).
+  void reconnect(const std::string& name);
+  /// Gives up what is going on, without news; the history stays.
+  void disconnect();
+
+  // --- requests; no-ops unless Open ---
+  void sendText(app::TextStyle style, const std::string& text);
+  /// Sends a text again that was not sent.
+  void retry(const TranscriptRow& row);
+  void rename(const std::string& name);
+  void setTopic(const std::string& topic);
+
+  // --- state ---
+  [[nodiscard]] RoomPhase phase() const { return phase_; }
+  [[nodiscard]] bool isOpen() const { return phase_ == RoomPhase::Open; }
+  /// Others are (or will be) let in by this program.
+  [[nodiscard]] bool isHosting() const { return hosted_ != nullptr; }
+  [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
+  /// Why the room is Closed; Cancelled when we left.
+  [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
+  [[nodiscard]] const std::optional<app::RoomId>& roomId() const { return roomId_; }
+  [[nodiscard]] const std::string& roomName() const { return roomName_; }
+  [[nodiscard]] const std::string& topic() const { return topic_; }
+  [[nodiscard]] const std::string& selfName() const { return selfName_; }
+  /// What others type to join, when hosting; else where the room was reached. With port.
+  [[nodiscard]] const std::string& address() const { return address_; }
+  /// What is (or was) typed to get in.
+  [[nodiscard]] const std::string& target() const { return target_; }
+  [[nodiscard]] const PeopleModel& people() const { return people_; }
+  /// Everybody inside but us.
+  [[nodiscard]] std::size_t othersInside() const;
+  [[nodiscard]] TranscriptModel& transcript() { return transcript_; }
+  /// Empty until there is one.
+  [[nodiscard]] const std::filesystem::path& conversation() const { return conversation_; }
+  /// The file of the connection log; empty unless hosted here.
+  [[nodiscard]] const std::filesystem::path& hostLog() const { return hostLog_; }
+
+ private:
+  template <class T>
+  std::shared_ptr<app::Inbox<T>> makeInbox(void (RoomController::*drain)());
+  void connect(const std::string& address);
+  void release();
+  void releaseLink();
+  void tell(const RoomNews& news);
+  void drainLink();
+  void drainHost();
+  void apply(const app::LinkUpdate& update, RoomNews& news);
+  void apply(const app::HostUpdate& update, RoomNews& news);
+  void admit(const app::LinkAdmitted& admitted, RoomNews& news);
+  void showEvent(const app::StoredEvent& stored, RoomNews& news);
+  void end(app::Error reason, RoomNews& news);
+  app::Status openHistory(const std::filesystem::path& file);
+
+  RoomBackend& backend_;
+  OnNews onNews_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< what queued calls look at
+
+  RoomPhase phase_ = RoomPhase::Idle;
+  bool hostedHere_ = false;
+  app::HostOptions hostOptions_;
+  std::string wantedName_;
+  std::optional<app::Error> failure_;
+  std::optional<app::RoomId> roomId_;
+  std::string roomName_;
+  std::string topic_;
+  std::string selfName_;
+  std::string address_;
+  std::string target_;
+  std::string ownAddress_;  ///< where our own window joins the room hosted here
+  app::MemberId self_{};
+  PeopleModel people_;
+  TranscriptModel transcript_;
+  std::filesystem::path conversation_;
+  std::filesystem::path hostLog_;
+
+  std::shared_ptr<app::HostInbox> hostInbox_;
+  std::unique_ptr<app::HostedRoom> hosted_;
+  std::shared_ptr<app::LinkInbox> linkInbox_;
+  std::unique_ptr<app::RoomLink> link_;
+};
+
+/// "192.168.1.12:1060", "[fe80::1]:1060".
+[[nodiscard]] std::string withPort(const std::string& numericAddress, std::uint16_t port);
+
+}  // namespace earshot::ui

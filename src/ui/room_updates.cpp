@@ -1,0 +1,121 @@
+// The half of RoomController that takes what arrives from the network threads.
+
+#include <utility>
+
+#include "ui/room_controller.h"
+
+namespace earshot::ui {
+
+void RoomController::tell(const RoomNews& news) {
+  const OnNews notify = onNews_;  // what it does may destroy us, and our function with us
+  notify(*this, news);
+}
+
+void RoomController::drainLink() {
+  if (!linkInbox_) return;
+  RoomNews news;
+  for (const app::LinkUpdate& update : linkInbox_->takeAll()) apply(update, news);
+  tell(news);
+}
+
+void RoomController::drainHost() {
+  if (!hostInbox_) return;
+  RoomNews news;
+  for (const app::HostUpdate& update : hostInbox_->takeAll()) apply(update, news);
+  tell(news);
+}
+
+void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
+  if (const auto* listening = std::get_if<app::HostListening>(&update)) {
+    roomName_ = listening->roomName;
+    hostLog_ = listening->log;
+    address_ =
+        listening->addresses.empty() ? listening->ownAddress : withPort(listening->addresses.front(), listening->port);
+    news.titleChanged = true;
+    ownAddress_ = listening->ownAddress;
+    connect(ownAddress_);
+  } else if (const auto* connection = std::get_if<app::HostConnection>(&update)) {
+    news.connections.push_back(connection->record);
+  } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
+    end(stopped->error.value_or(app::Error{app::Errc::HostClosed}), news);
+    if (stopped->error) failure_ = stopped->error;
+    release();
+  }
+}
+
+void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
+  if (const auto* event = std::get_if<app::LinkEvent>(&update)) {
+    showEvent(event->stored, news);
+  } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
+    transcript_.queued(queued->text);
+  } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
+    transcript_.sent(sent->stored);
+  } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
+    admit(*admitted, news);
+  } else if (const auto* refused = std::get_if<app::LinkRefused>(&update)) {
+    if (phase_ == RoomPhase::Connecting) {
+      end(refused->error, news);
+      releaseLink();
+    } else {
+      transcript_.refused(refused->id);
+      news.refusals.push_back(refused->error);
+    }
+  } else if (const auto* closed = std::get_if<app::LinkClosed>(&update)) {
+    end(closed->reason, news);
+    releaseLink();
+  } else if (std::holds_alternative<app::LinkConnecting>(update)) {
+    news.titleChanged = true;
+  }
+}
+
+void RoomController::admit(const app::LinkAdmitted& admitted, RoomNews& news) {
+  self_ = admitted.self;
+  if (conversation_.empty() || roomId_ != admitted.room) {
+    if (const auto opened = openHistory(admitted.conversation); !opened.ok()) {
+      end(opened.error(), news);
+      return;
+    }
+    const auto readUpTo = backend_.readUpTo ? backend_.readUpTo(admitted.room) : std::nullopt;
+    transcript_.setReadUpTo(readUpTo.value_or(transcript_.lastPosition()));
+  }
+  roomId_ = admitted.room;
+  roomName_ = admitted.roomName;
+  topic_ = admitted.topic;
+  selfName_ = admitted.selfName;
+  if (!isHosting()) address_ = admitted.address;
+  people_.reset(admitted.members, admitted.self);
+  phase_ = RoomPhase::Open;
+  news.admitted = true;
+  news.peopleChanged = true;
+  news.titleChanged = true;
+}
+
+void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
+  transcript_.received(stored);
+  const app::Event& event = stored.event;
+  if (std::holds_alternative<app::TextPosted>(event.body)) {
+    if (event.actor != self_) news.texts.push_back(stored);
+  } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
+    topic_ = topic->topic;
+    news.titleChanged = true;
+  } else if (people_.apply(event)) {
+    news.peopleChanged = true;
+    const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
+    if (renamed != nullptr && event.actor == self_) {
+      selfName_ = renamed->newName;
+      news.selfRenamed = true;
+    }
+  }
+}
+
+void RoomController::end(app::Error reason, RoomNews& news) {
+  if (phase_ == RoomPhase::Closed) return;
+  phase_ = RoomPhase::Closed;
+  failure_ = std::move(reason);
+  people_.clear();
+  news.ended = true;
+  news.peopleChanged = true;
+  news.titleChanged = true;
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,254 @@
+#include "ui/start_page.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <wx/button.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+#include "app/error_text.h"
+#include "app/names.h"
+#include "embedded/icons.h"
+#include "ui/accessible.h"
+#include "ui/host_card.h"
+#include "ui/icons.h"
+#include "ui/join_card.h"
+#include "ui/recent_card.h"
+#include "ui/spacing.h"
+#include "ui/strings.h"
+
+namespace earshot::ui {
+namespace {
+
+constexpr int kCardWidthDip = 296;
+constexpr int kCardHeightDip = 350;
+constexpr int kMaxCardsWidthDip = 1040;
+constexpr int kNameWidthDip = 200;
+/// Narrower than this, the cards stand below each other.
+constexpr int kThreeCardsDip = 820;
+constexpr int kIconDip = 18;
+
+wxBoxSizer* centered(wxWindow* window) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->AddStretchSpacer();
+  row->Add(window);
+  row->AddStretchSpacer();
+  return row;
+}
+
+}  // namespace
+
+StartPage::StartPage(wxWindow* parent)
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
+  build();
+  SetScrollRate(0, FromDIP(12));
+  hostCard_->onHost = [this] { host(); };
+  joinCard_->onJoin = [this] { join(); };
+  joinCard_->onCancel = [this] {
+    if (onCancel) onCancel();
+  };
+  recentCard_->onReopen = [this](const app::ConversationInfo& info) {
+    clearErrors();
+    std::string name;
+    if (takeName(name) && onReopen) onReopen(name, info);
+  };
+  return_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    if (onReturn) onReturn();
+  });
+  name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { name_->Navigate(); });
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    arrange();
+    event.Skip();
+  });
+}
+
+void StartPage::build() {
+  const Spacing space(this);
+  return_ = new wxButton(this, wxID_ANY, _("Back"), wxDefaultPosition, wxDefaultSize, wxBORDER_NONE);
+  return_->Hide();
+  title_ = new wxStaticText(this, wxID_ANY, _("Welcome to Earshot"));
+  title_->SetFont(title_->GetFont().Bold().Scaled(2.0F));
+  sentence_ = new wxStaticText(this, wxID_ANY, _("Chat with people on your network. No account, no server."));
+
+  auto* nameLabel = new wxStaticText(this, wxID_ANY, _("Your name"));
+  name_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxSize(space.dip(kNameWidthDip), -1),
+                         wxTE_PROCESS_ENTER);
+  setAccessibleName(name_, _("Your name"));
+  nameError_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
+  nameError_->Hide();
+  auto* nameRow = new wxBoxSizer(wxHORIZONTAL);
+  nameRow->AddStretchSpacer();
+  nameRow->Add(nameLabel, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.group());
+  nameRow->Add(name_, 0, wxALIGN_CENTER_VERTICAL);
+  nameRow->AddStretchSpacer();
+
+  hostCard_ = new HostCard(this);
+  joinCard_ = new JoinCard(this);
+  recentCard_ = new RecentCard(this);
+  cards_ = new wxBoxSizer(wxHORIZONTAL);
+  for (Card* card : {static_cast<Card*>(hostCard_), static_cast<Card*>(joinCard_), static_cast<Card*>(recentCard_)}) {
+    card->SetMinSize(wxSize(space.dip(kCardWidthDip), space.dip(kCardHeightDip)));
+    cards_->Add(card, 1, wxEXPAND | wxALL, space.small());
+  }
+  auto* cardsRow = new wxBoxSizer(wxHORIZONTAL);
+  cardsRow->AddStretchSpacer();
+  cardsRow->Add(cards_, 1000, wxEXPAND);
+  cardsRow->AddStretchSpacer();
+
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  column->Add(return_, 0, wxLEFT | wxTOP, space.small());
+  column->AddStretchSpacer(2);
+  column->Add(centered(title_), 0, wxEXPAND | wxTOP, space.page());
+  column->Add(centered(sentence_), 0, wxEXPAND | wxTOP, space.small());
+  column->Add(nameRow, 0, wxEXPAND | wxTOP, space.page());
+  column->Add(centered(nameError_), 0, wxEXPAND | wxTOP, space.small());
+  column->Add(cardsRow, 0, wxEXPAND | wxALL, space.page());
+  column->AddStretchSpacer(3);
+  SetSizer(column);
+}
+
+void StartPage::arrange() {
+  const Spacing space(this);
+  const int width = GetClientSize().x;
+  const bool wide = width >= space.dip(kThreeCardsDip);
+  cards_->SetOrientation(wide ? wxHORIZONTAL : wxVERTICAL);
+  const int margins = 2 * space.page();
+  const int most = wide ? space.dip(kMaxCardsWidthDip) : space.dip(kCardWidthDip) * 3 / 2;
+  const int cardsWidth = std::min(width - margins, most);
+  const int cardWidth = wide ? cardsWidth / 3 - 2 * space.small() : cardsWidth - 2 * space.small();
+  for (Card* card : {static_cast<Card*>(hostCard_), static_cast<Card*>(joinCard_), static_cast<Card*>(recentCard_)}) {
+    card->SetMinSize(wxSize(std::max(cardWidth, 1), wide ? space.dip(kCardHeightDip) : -1));
+  }
+  cards_->SetMinSize(wxSize(std::max(cardsWidth, 1), -1));
+  FitInside();
+  Layout();
+}
+
+void StartPage::setName(const std::string& name) {
+  name_->ChangeValue(fromUtf8(name));
+}
+
+void StartPage::setRoomName(const std::string& roomName) {
+  hostCard_->setRoomName(fromUtf8(roomName));
+}
+
+void StartPage::setAddress(const std::string& address) {
+  joinCard_->setAddress(fromUtf8(address));
+}
+
+void StartPage::setConversations(std::vector<app::ConversationInfo> conversations) {
+  recentCard_->setConversations(std::move(conversations));
+}
+
+void StartPage::setRoomToReturnTo(const std::string& roomName) {
+  return_->Show(!roomName.empty());
+  if (!roomName.empty()) return_->SetLabel(wxString::Format(_("Back to %s"), fromUtf8(roomName)));
+  return_->SetInitialSize();
+  Layout();
+}
+
+bool StartPage::takeName(std::string& name) {
+  const auto normal = app::normalizeName(toUtf8(name_->GetValue()));
+  if (!normal.ok()) {
+    showNameError(fromUtf8(app::describe(normal.error())));
+    return false;
+  }
+  name = *normal;
+  return true;
+}
+
+void StartPage::clearErrors() {
+  nameError_->Hide();
+  hostCard_->showError({});
+  joinCard_->showError({});
+  Layout();
+}
+
+void StartPage::host() {
+  clearErrors();
+  std::string name;
+  if (!takeName(name)) return;
+  const auto roomName = app::normalizeRoomName(toUtf8(hostCard_->roomName()));
+  if (!roomName.ok()) {
+    hostCard_->showError(fromUtf8(app::describe(roomName.error())));
+    return;
+  }
+  if (onHost) onHost(name, *roomName);
+}
+
+void StartPage::join() {
+  clearErrors();
+  std::string name;
+  if (!takeName(name)) return;
+  wxString address = joinCard_->address();
+  address.Trim(true).Trim(false);
+  if (address.empty()) {
+    joinCard_->showError(_("Type the host's address first."));
+    joinCard_->focusField();
+    return;
+  }
+  if (onJoin) onJoin(name, toUtf8(address));
+}
+
+void StartPage::showOpening() {
+  hostCard_->setBusy(true, true);
+  joinCard_->setBusy(true);
+  recentCard_->setBusy(true);
+}
+
+void StartPage::showConnecting(const std::string& address) {
+  hostCard_->setBusy(true, false);
+  joinCard_->showConnecting(fromUtf8(address));
+  recentCard_->setBusy(true);
+}
+
+void StartPage::showIdle() {
+  hostCard_->setBusy(false, false);
+  joinCard_->setBusy(false);
+  recentCard_->setBusy(false);
+}
+
+void StartPage::showNameError(const wxString& sentence) {
+  nameError_->SetLabel(sentence);
+  nameError_->Show();
+  Layout();
+  name_->SetFocus();
+  name_->SelectAll();
+}
+
+void StartPage::showHostError(const wxString& sentence) {
+  hostCard_->showError(sentence);
+}
+
+void StartPage::showJoinError(const wxString& sentence) {
+  joinCard_->showError(sentence);
+  joinCard_->focusField();
+}
+
+void StartPage::focusFirst() {
+  if (name_->GetValue().empty()) {
+    name_->SetFocus();
+  } else {
+    hostCard_->focusButton();
+  }
+}
+
+void StartPage::focusJoin() {
+  joinCard_->focusField();
+}
+
+void StartPage::applyTheme(const Theme& theme) {
+  SetBackgroundColour(theme.window);
+  title_->SetForegroundColour(theme.text);
+  sentence_->SetForegroundColour(theme.muted);
+  nameError_->SetForegroundColour(theme.danger);
+  return_->SetBitmap(icon(icons::back_svg, theme.text, kIconDip));
+  hostCard_->applyTheme(theme);
+  joinCard_->applyTheme(theme);
+  recentCard_->applyTheme(theme);
+  Refresh();
+}
+
+}  // namespace earshot::ui

@@ -1,0 +1,74 @@
+#pragma once
+// The first page: one's name, and three cards to host, join or reopen a room. UI thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <wx/scrolwin.h>
+
+#include "app/conversation.h"
+#include "ui/theme.h"
+
+class wxBoxSizer;
+class wxButton;
+class wxStaticText;
+class wxTextCtrl;
+
+namespace earshot::ui {
+
+class HostCard;
+class JoinCard;
+class RecentCard;
+
+class StartPage : public wxScrolledWindow {
+ public:
+  explicit StartPage(wxWindow* parent);
+
+  void setName(const std::string& name);
+  void setRoomName(const std::string& roomName);
+  void setAddress(const std::string& address);
+  void setConversations(std::vector<app::ConversationInfo> conversations);
+  /// Offers the way back to an open room; empty: there is none.
+  void setRoomToReturnTo(const std::string& roomName);
+
+  void showOpening();
+  void showConnecting(const std::string& address);
+  void showIdle();
+  void showNameError(const wxString& sentence);
+  void showHostError(const wxString& sentence);
+  void showJoinError(const wxString& sentence);
+
+  /// Puts the focus where a person is likely to go on.
+  void focusFirst();
+  void focusJoin();
+  void applyTheme(const Theme& theme);
+
+  /// Names are already checked and in their normal form.
+  std::function<void(const std::string& name, const std::string& roomName)> onHost;
+  std::function<void(const std::string& name, const std::string& address)> onJoin;
+  std::function<void(const std::string& name, const app::ConversationInfo&)> onReopen;
+  std::function<void()> onCancel;
+  std::function<void()> onReturn;
+
+ private:
+  void build();
+  void arrange();
+  /// The normal form of the name in the field; shows why not otherwise.
+  [[nodiscard]] bool takeName(std::string& name);
+  void clearErrors();
+  void host();
+  void join();
+
+  wxButton* return_;
+  wxStaticText* title_;
+  wxStaticText* sentence_;
+  wxTextCtrl* name_;
+  wxStaticText* nameError_;
+  wxBoxSizer* cards_;
+  HostCard* hostCard_;
+  JoinCard* joinCard_;
+  RecentCard* recentCard_;
+};
+
+}  // namespace earshot::ui

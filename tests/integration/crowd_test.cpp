@@ -1,0 +1,103 @@
+// Many connections, and members that don't keep up.
+#include <gmock/gmock.h>
+
+#include "integration/parties.h"
+#include "integration/raw_client.h"
+
+namespace earshot::test {
+namespace {
+
+using net::FrameType;
+
+TEST(Crowd, OfTwelveHundredConnectionsAtOnceIsServed) {
+  // More than select() can watch; each is greeted, and a newcomer still joins.
+  constexpr int kConnections = 1'200;
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  const auto port = host.port();
+  std::vector<RawClient> clients;
+  clients.reserve(kConnections);
+  for (int i = 0; i < kConnections; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().connected()) << i;
+    clients.back().hello();
+    clients.back().join("Member " + std::to_string(i));
+  }
+  for (auto& client : clients) ASSERT_TRUE(client.nextOf(FrameType::Members));
+  TestMember newcomer(folder / "newcomer", host.address(), "Newcomer");
+  ASSERT_NE(newcomer.admitted(), nullptr);
+  EXPECT_EQ(newcomer.admitted()->members.size(), kConnections + 1U);
+  newcomer.say("hello all");
+  for (auto& client : clients) {
+    bool heard = false;
+    while (!heard) {
+      const auto received = client.nextOf(FrameType::Event);
+      ASSERT_TRUE(received);
+      net::wire::Event event;
+      ASSERT_TRUE(event.ParseFromString(received->body));
+      heard = event.has_text_posted();
+    }
+  }
+}
+
+TEST(Crowd, DoesNotWaitForAMemberThatNeverReads) {
+  // 3 MB are far more than all buffers between the host and the deaf member hold.
+  constexpr std::size_t kTexts = 400;
+  const std::string longText(7'900, 'x');
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  RawClient deaf(host.port());
+  deaf.hello();
+  deaf.join("Deaf");
+  ASSERT_TRUE(deaf.nextOf(FrameType::Members));
+  TestMember anna(folder / "anna", host.address(), "Anna");
+  ASSERT_NE(anna.admitted(), nullptr);
+  TestMember berta(folder / "berta", host.address(), "Berta");
+  ASSERT_NE(berta.admitted(), nullptr);
+  for (std::size_t i = 0; i < kTexts; ++i) anna.say(std::to_string(i) + longText);
+  ASSERT_TRUE(berta.waitForTexts(kTexts));
+  ASSERT_TRUE(anna.waitForTexts(kTexts));
+
+  // And when it reads at last, it has missed nothing.
+  std::size_t texts = 0;
+  std::uint64_t lastSeq = 0;
+  while (texts < kTexts) {
+    const auto received = deaf.nextOf(FrameType::Event);
+    ASSERT_TRUE(received) << "after " << texts;
+    net::wire::Event event;
+    ASSERT_TRUE(event.ParseFromString(received->body));
+    ASSERT_TRUE(lastSeq == 0 || event.seq() == lastSeq + 1) << event.seq() << " after " << lastSeq;
+    lastSeq = event.seq();
+    if (!event.has_text_posted()) continue;
+    EXPECT_THAT(event.text_posted().text(), ::testing::StartsWith(std::to_string(texts) + "x"));
+    ++texts;
+  }
+  berta.say("live again");
+  const auto received = deaf.nextOf(FrameType::Event);
+  ASSERT_TRUE(received);
+}
+
+TEST(Crowd, BoundsWhatAMemberThatOnlyAsksCanPileUp) {
+  // Thousands of requests, no answer ever read: the host stops reading it, and serves the others.
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  RawClient greedy(host.port());
+  greedy.hello();
+  greedy.join("Greedy");
+  ASSERT_TRUE(greedy.nextOf(FrameType::Members));
+  net::wire::Rename rename;
+  rename.set_request_id(std::string(16, 'r'));
+  rename.set_name("server");
+  std::string asks;
+  const auto one = net::frame(FrameType::Rename, rename);
+  for (int i = 0; i < 5'000; ++i) asks.append(one->begin(), one->end());
+  greedy.send(asks);
+  TestMember anna(folder / "anna", host.address(), "Anna");
+  ASSERT_NE(anna.admitted(), nullptr);
+  anna.say("hello");
+  EXPECT_TRUE(anna.waitForTexts(1));
+  for (int i = 0; i < 5'000; ++i) ASSERT_TRUE(greedy.nextOf(FrameType::Nack)) << i;
+}
+
+}  // namespace
+}  // namespace earshot::test

@@ -1,0 +1,195 @@
+// Getting to a host, and opening one: what goes wrong is told apart.
+#include <gmock/gmock.h>
+
+#include <array>
+#include <thread>
+
+#include "integration/parties.h"
+#include "integration/raw_client.h"
+#include "net/worker_socket.h"
+
+namespace earshot::test {
+namespace {
+
+/// A listening socket of the test's own, with whatever on the other side.
+class OtherServer {
+ public:
+  explicit OtherServer(int backlog = 8) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    ::listen(fd_, backlog);
+    socklen_t length = sizeof address;
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &length);
+    port_ = ntohs(address.sin_port);
+  }
+  ~OtherServer() {
+    ::close(fd_);
+    if (thread_.joinable()) thread_.join();
+  }
+  /// Answers the first connection with these bytes and closes it.
+  void answerWith(std::string bytes) {
+    thread_ = std::thread([this, bytes = std::move(bytes)] {
+      const int client = ::accept(fd_, nullptr, nullptr);
+      char greeting[4096];
+      (void)::recv(client, greeting, sizeof greeting, 0);
+      (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      ::close(client);
+    });
+  }
+  [[nodiscard]] std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  int fd_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+/// Connections that wait for an accept that never comes.
+class FilledBacklog {
+ public:
+  explicit FilledBacklog(std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int& fd : fds_) {
+      fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+      (void)::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    }
+  }
+  ~FilledBacklog() {
+    for (const int fd : fds_) ::close(fd);
+  }
+
+ private:
+  std::array<int, 4> fds_{};
+};
+
+app::Errc reasonFor(const std::string& address, const std::string& name = "Anna") {
+  const TemporaryFolder folder;
+  TestMember member(folder / "m", address, name);
+  const auto* closed = member.closed();
+  EXPECT_NE(closed, nullptr);
+  return closed != nullptr ? closed->reason.code : app::Errc::Cancelled;
+}
+
+TEST(Reaching, TellsARefusedConnection) {
+  std::uint16_t freePort = 0;
+  { freePort = OtherServer().port(); }
+  EXPECT_EQ(reasonFor("127.0.0.1:" + std::to_string(freePort)), app::Errc::ConnectionRefused);
+}
+
+TEST(Reaching, TellsAnUnknownHost) {
+  EXPECT_EQ(reasonFor("no-such-host.invalid"), app::Errc::HostUnknown);
+}
+
+TEST(Reaching, TellsAnAddressThatIsNone) {
+  EXPECT_EQ(reasonFor("a b c"), app::Errc::AddressInvalid);
+}
+
+TEST(Reaching, TellsANameThatIsNone) {
+  EXPECT_EQ(reasonFor("127.0.0.1:1", ""), app::Errc::NameEmpty);
+}
+
+TEST(Reaching, TellsWhatIsNotEarshot) {
+  OtherServer web;
+  web.answerWith("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(reasonFor(web.address()), app::Errc::NotEarshot);
+  OtherServer silent;
+  silent.answerWith("");
+  EXPECT_EQ(reasonFor(silent.address()), app::Errc::NotEarshot);
+}
+
+TEST(Reaching, TellsAnotherVersion) {
+  OtherServer other;
+  net::wire::Error error;
+  error.set_code(net::wire::CODE_VERSION);
+  error.set_detail("7.1");
+  const auto bytes = net::frame(net::FrameType::Error, error);
+  other.answerWith({bytes->begin(), bytes->end()});
+  EXPECT_EQ(reasonFor(other.address()), app::Errc::VersionMismatch);
+}
+
+TEST(Reaching, CanBeCancelledWhileNobodyAnswers) {
+  // A full backlog: the system neither accepts nor refuses, as a host behind a firewall.
+  const OtherServer full(0);
+  const FilledBacklog filled(full.port());
+  const TemporaryFolder folder;
+  TestMember member(folder / "m", full.address(), "Anna");
+  ASSERT_NE(member.news().waitFor<app::LinkConnecting>(), nullptr);
+  member.close();
+  const auto* closed = member.closed();
+  ASSERT_NE(closed, nullptr);
+  EXPECT_EQ(closed->reason.code, app::Errc::Cancelled);
+}
+
+TEST(Reaching, TakesIpv6AndNames) {
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms", 0, "Kitchen table", "");
+  const std::string port = std::to_string(host.port());
+  TestMember four(folder / "four", "127.0.0.1:" + port, "Four");
+  EXPECT_NE(four.admitted(), nullptr);
+  TestMember named(folder / "named", "localhost:" + port, "Named");
+  EXPECT_NE(named.admitted(), nullptr);
+  if (net::ListeningSocket::open("::1", 0, net::ListeningSocket::Family::V6).ok()) {
+    TestMember six(folder / "six", "[::1]:" + port, "Six");
+    EXPECT_NE(six.admitted(), nullptr);
+  }
+}
+
+TEST(Hosting, FailsPlainlyOnAPortThatIsTaken) {
+  const OtherServer other;
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms", other.port());
+  const auto* stopped = host.news().waitFor<app::HostStopped>();
+  ASSERT_NE(stopped, nullptr);
+  ASSERT_TRUE(stopped->error);
+  EXPECT_EQ(stopped->error->code, app::Errc::PortInUse);
+  EXPECT_EQ(stopped->error->detail, std::to_string(other.port()));
+}
+
+TEST(Hosting, TakesTheNextPortWhenNobodyAskedForACertainOne) {
+  const TemporaryFolder folder;
+  TestHost first(folder / "first", std::nullopt, "First", "");
+  TestHost second(folder / "second", std::nullopt, "Second", "");
+  EXPECT_GE(first.port(), app::kDefaultPort);
+  EXPECT_NE(second.port(), first.port());
+  EXPECT_GE(second.port(), app::kDefaultPort);
+  EXPECT_LT(second.port(), app::kDefaultPort + app::kPortTries);
+}
+
+TEST(Hosting, FailsPlainlyOnAnAddressThatIsNotOurs) {
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms", 0, "Room", "192.0.2.77");
+  const auto* stopped = host.news().waitFor<app::HostStopped>();
+  ASSERT_NE(stopped, nullptr);
+  ASSERT_TRUE(stopped->error);
+  EXPECT_EQ(stopped->error->code, app::Errc::BindFailed);
+}
+
+TEST(Hosting, FailsPlainlyOnARoomNameThatIsNone) {
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms", 0, "");
+  const auto* stopped = host.news().waitFor<app::HostStopped>();
+  ASSERT_NE(stopped, nullptr);
+  ASSERT_TRUE(stopped->error);
+  EXPECT_EQ(stopped->error->code, app::Errc::NameEmpty);
+}
+
+TEST(Hosting, CanBeDestroyedAtAnyMoment) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 20; ++i) {
+    TestHost host(folder / "rooms");
+    if (i % 2 == 0) continue;  // before it listens
+    TestMember member(folder / "m", host.address(), "Anna");
+    if (i % 3 == 0) {
+      ASSERT_NE(member.admitted(), nullptr);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace earshot::test

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs a command in a desktop session of its own: display, window manager, D-Bus, home folder.
+#   gui_session.sh COMMAND…
+# X comes before D-Bus on purpose: the other way round synthesized keys get lost.
+set -euo pipefail
+
+if [ "${1:-}" != --inside ]; then
+  for program in xvfb-run dbus-run-session openbox xprop import; do
+    command -v "$program" >/dev/null || {
+      echo "GUI tests need $program; scripts/test installs it." >&2
+      exit 1
+    }
+  done
+  session=$(mktemp -d)
+  trap 'rm -rf "$session"' EXIT
+  mkdir -m 700 "$session/home" "$session/run"
+  unset DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS WAYLAND_DISPLAY XAUTHORITY NO_AT_BRIDGE
+  unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME
+  export HOME=$session/home XDG_RUNTIME_DIR=$session/run
+  export GDK_BACKEND=x11 GTK_THEME=${GTK_THEME:-Adwaita} LC_ALL=C.UTF-8 TZ=${TZ:-UTC} NO_PROXY='*'
+  # Settings would otherwise be kept by a service that outlives the session.
+  export GSETTINGS_BACKEND=memory GIO_USE_VFS=local GVFS_DISABLE_FUSE=1
+  xvfb-run -a -s '-screen 0 1280x1024x24 -dpi 96 -nolisten tcp' \
+    dbus-run-session -- bash "${BASH_SOURCE[0]}" --inside "$@"
+  exit
+fi
+
+shift
+openbox &
+manager=$!
+trap 'kill "$manager" 2>/dev/null || true' EXIT
+for ((try = 0; try < 200; try++)); do
+  if xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; then
+    "$@"
+    exit
+  fi
+  sleep 0.05
+done
+echo "The window manager did not start within ten seconds." >&2
+exit 1

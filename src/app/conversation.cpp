@@ -26,28 +26,28 @@ struct Conversation::Impl {
 };
 
 bool Conversation::Impl::store(const StoredEvent& stored) {
-  insertEvent.reset();
+  insertEvent.tryReset();
   insertEvent.bind(1, toNumber(stored.position));
   bindEvent(insertEvent, 2, stored.event);
   const bool isNew = insertEvent.exec() > 0;
-  insertEvent.reset();
+  insertEvent.tryReset();
   return isNew;
 }
 
 bool Conversation::Impl::takeFromOutbox(const RequestId& id) {
-  deleteOutgoing.reset();
+  deleteOutgoing.tryReset();
   bindBlob(deleteOutgoing, 1, id.view());
   const bool was = deleteOutgoing.exec() > 0;
-  deleteOutgoing.reset();
+  deleteOutgoing.tryReset();
   return was;
 }
 
 void Conversation::Impl::noteActivity(UtcMillis time, std::int64_t texts) {
-  touch.reset();
+  touch.tryReset();
   touch.bind(1, toStored(time));
   touch.bind(2, texts);
   touch.exec();
-  touch.reset();
+  touch.tryReset();
 }
 
 Conversation::Conversation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -91,7 +91,7 @@ Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) 
     bindBlob(number, 1, epoch.view());
     number.executeStep();
     impl_->epochNumber = number.getColumn(0).getInt64();
-    number.reset();
+    number.tryReset();
     transaction.commit();
     return Done{};
   });
@@ -123,14 +123,14 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
   return attempt(impl_->path, [&]() -> Result<std::optional<StoredEvent>> {
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     auto& query = impl_->selectOutgoing;
-    query.reset();
+    query.tryReset();
     bindBlob(query, 1, id.view());
     if (!query.executeStep()) {
-      query.reset();
+      query.tryReset();
       return std::optional<StoredEvent>{};
     }
     const TextPosted text{id, static_cast<TextStyle>(query.getColumn(0).getInt()), query.getColumn(1).getString()};
-    query.reset();
+    query.tryReset();
     StoredEvent stored{positionAt(impl_->epochNumber, seq), Event{seq, time, self, selfName, text}};
     impl_->takeFromOutbox(id);
     const bool isNew = impl_->store(stored);
@@ -143,13 +143,13 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
 Status Conversation::queue(const OutgoingText& text) {
   return attempt(impl_->path, [&]() -> Status {
     auto& insert = impl_->insertOutgoing;
-    insert.reset();
+    insert.tryReset();
     bindBlob(insert, 1, text.id.view());
     insert.bind(2, toStored(text.time));
     insert.bind(3, static_cast<int>(text.style));
     insert.bind(4, text.text);
     insert.exec();
-    insert.reset();
+    insert.tryReset();
     return Done{};
   });
 }

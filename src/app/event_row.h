@@ -21,6 +21,9 @@ inline constexpr int kEventColumnCount = 7;
 /// What the kind column holds for texts; used by queries that want only these.
 inline constexpr int kTextKind = 0;
 
+/// Statements are kept and used again. After a failed step SQLiteCpp's reset() throws the old error
+/// once more, so they are put back with tryReset().
+
 /// Binds the columns from the parameter firstIndex on (all but seq).
 void bindEvent(SQLite::Statement& statement, int firstIndex, const Event& event);
 

@@ -81,40 +81,40 @@ namespace {
 
 void run(SQLite::Statement& statement) {
   statement.exec();
-  statement.reset();
+  statement.tryReset();
 }
 
 }  // namespace
 
 void HostLog::Impl::store(const Event& event) {
-  insertEvent.reset();
+  insertEvent.tryReset();
   insertEvent.bind(1, static_cast<std::int64_t>(toNumber(event.seq)));
   bindEvent(insertEvent, 2, event);
   run(insertEvent);
   if (std::holds_alternative<MemberJoined>(event.body)) {
-    insertMember.reset();
+    insertMember.tryReset();
     bindBlob(insertMember, 1, event.actor.view());
     insertMember.bind(2, event.actorName);
     insertMember.bind(3, toStored(event.time));
     run(insertMember);
   } else if (std::holds_alternative<MemberLeft>(event.body)) {
-    deleteMember.reset();
+    deleteMember.tryReset();
     bindBlob(deleteMember, 1, event.actor.view());
     run(deleteMember);
   } else if (const auto* renamed = std::get_if<MemberRenamed>(&event.body)) {
-    renameMember.reset();
+    renameMember.tryReset();
     renameMember.bind(1, renamed->newName);
     bindBlob(renameMember, 2, event.actor.view());
     run(renameMember);
   } else if (const auto* topic = std::get_if<TopicChanged>(&event.body)) {
-    setTopic.reset();
+    setTopic.tryReset();
     setTopic.bind(1, topic->topic);
     run(setTopic);
   }
 }
 
 void HostLog::Impl::store(const ConnectionRecord& record) {
-  insertConnection.reset();
+  insertConnection.tryReset();
   insertConnection.bind(1, toStored(record.time));
   insertConnection.bind(2, static_cast<int>(record.kind));
   insertConnection.bind(3, record.name);
@@ -184,7 +184,7 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
     for (const Event& event : events) impl_->store(event);
     for (const ConnectionRecord& record : connections) impl_->store(record);
     if (!connections.empty()) {
-      impl_->trimConnections.reset();
+      impl_->trimConnections.tryReset();
       impl_->trimConnections.bind(1, static_cast<std::int64_t>(kMaxConnectionRecords));
       run(impl_->trimConnections);
     }
@@ -196,13 +196,13 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
 Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const RequestId& id) {
   return attempt(impl_->path, [&]() -> Result<std::optional<Event>> {
     auto& query = impl_->selectByRequest;
-    query.reset();
+    query.tryReset();
     bindBlob(query, 1, sender.view());
     bindBlob(query, 2, id.view());
     std::optional<Event> found;
     if (query.executeStep())
       found = readEvent(query, 1, Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())});
-    query.reset();
+    query.tryReset();
     return found;
   });
 }
@@ -210,7 +210,7 @@ Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const Req
 Result<std::vector<Event>> HostLog::eventsAfter(Seq seq, std::size_t maxEvents, std::size_t maxBytes) {
   return attempt(impl_->path, [&]() -> Result<std::vector<Event>> {
     auto& query = impl_->selectAfter;
-    query.reset();
+    query.tryReset();
     query.bind(1, static_cast<std::int64_t>(toNumber(seq)));
     query.bind(2, static_cast<std::int64_t>(maxEvents));
     std::vector<Event> page;
@@ -221,7 +221,7 @@ Result<std::vector<Event>> HostLog::eventsAfter(Seq seq, std::size_t maxEvents, 
       bytes += static_cast<std::size_t>(query.getColumn(7).getBytes()) + sizeof(Event);
       page.push_back(std::move(*event));
     }
-    query.reset();
+    query.tryReset();
     return page;
   });
 }

@@ -64,8 +64,11 @@ void start(const std::filesystem::path& folder, bool verbose) {
   std::vector<spdlog::sink_ptr> sinks{Log::errorOutput(verbose ? spdlog::level::debug : spdlog::level::warn)};
   if (!verbose && makePrivateFolder(folder).ok()) {
     try {
-      auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf(folder / "earshot.log"),
-                                                                         kMaxFileBytes, kMaxFiles - 1);
+      const auto path = folder / "earshot.log";
+      auto file =
+          std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf(path), kMaxFileBytes, kMaxFiles - 1);
+      using std::filesystem::perms;
+      std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
       file->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%t] %l: %v");
       sinks.push_back(std::move(file));
     } catch (const std::exception&) {

@@ -1,0 +1,56 @@
+#include "console/command_line.h"
+
+#include <gmock/gmock.h>
+
+#include <initializer_list>
+
+namespace earshot::console {
+namespace {
+
+CommandLine parsed(std::initializer_list<const char*> arguments) {
+  std::vector<const char*> argv{"earshot"};
+  argv.insert(argv.end(), arguments);
+  return parseCommandLine(static_cast<int>(argv.size()), argv.data(), "1.2.3");
+}
+
+TEST(CommandLine, OpensTheWindowWithoutACommand) {
+  EXPECT_TRUE(std::holds_alternative<WindowArguments>(parsed({}).face));
+}
+
+TEST(CommandLine, TellsAnExplicitPortFromNone) {
+  EXPECT_EQ(std::get<HostArguments>(parsed({"host", "--headless"}).face).port, std::nullopt);
+  EXPECT_EQ(std::get<HostArguments>(parsed({"host", "-p", "0"}).face).port, 0);
+  EXPECT_EQ(std::get<HostArguments>(parsed({"host", "--port", "1061"}).face).port, 1061);
+}
+
+TEST(CommandLine, ReadsWhatEachCommandNeeds) {
+  const auto host =
+      std::get<HostArguments>(parsed({"host", "--name", "Küche", "--bind", "10.0.0.1", "--headless", "--json"}).face);
+  EXPECT_EQ(host.name, "Küche");
+  EXPECT_EQ(host.bind, "10.0.0.1");
+  EXPECT_TRUE(host.headless && host.json);
+  const auto join = std::get<JoinArguments>(parsed({"join", "[::1]:1", "--as", "Anna", "--console"}).face);
+  EXPECT_EQ(join.address, "[::1]:1");
+  EXPECT_EQ(join.as, "Anna");
+  EXPECT_TRUE(join.console);
+  const auto exporting =
+      std::get<ExportArguments>(parsed({"export", "Room", "-o", "x.txt", "--from", "2026-01-01"}).face);
+  EXPECT_EQ(exporting.output, std::filesystem::path("x.txt"));
+  EXPECT_EQ(exporting.from, "2026-01-01");
+}
+
+TEST(CommandLine, TakesTheDataFolderBeforeAndAfterTheCommand) {
+  EXPECT_EQ(parsed({"--data-dir", "d", "rooms"}).dataDir, std::filesystem::path("d"));
+  EXPECT_EQ(parsed({"rooms", "--data-dir", "d"}).dataDir, std::filesystem::path("d"));
+  EXPECT_EQ(parsed({"rooms"}).dataDir, std::nullopt);
+}
+
+TEST(CommandLine, AnswersWrongUsageWithTwo) {
+  EXPECT_EQ(std::get<ExitNow>(parsed({"--nonsense"}).face).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"join"}).face).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"host", "-p", "99999"}).face).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"--version"}).face).code, 0);
+}
+
+}  // namespace
+}  // namespace earshot::console

@@ -1,0 +1,201 @@
+#include "console/talk.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace earshot::console {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+/// Keeps what was asked of the room.
+class RecordingLink final : public app::RoomLink {
+ public:
+  void submit(app::Request request) override { requests.push_back(std::move(request)); }
+  void close() override { ++closes; }
+
+  std::vector<app::Request> requests;
+  int closes = 0;
+};
+
+class TalkTest : public ::testing::Test {
+ protected:
+  void admit(Talk& talk) {
+    app::LinkAdmitted admitted;
+    admitted.roomName = "Kitchen";
+    admitted.selfName = "Anna";
+    admitted.self = self_;
+    admitted.members = {{self_, "Anna", {}}};
+    talk.update(admitted);
+  }
+  app::Event text(const std::string& words, const app::MemberId& from, app::RequestId id = {},
+                  app::TextStyle style = app::TextStyle::Plain) {
+    return {app::Seq{7}, app::UtcMillis{}, from, from == self_ ? "Anna" : "Berta", app::TextPosted{id, style, words}};
+  }
+  std::vector<nlohmann::json> lines() {
+    std::vector<nlohmann::json> parsed;
+    std::istringstream in(out_.str());
+    for (std::string line; std::getline(in, line);) parsed.push_back(nlohmann::json::parse(line));
+    return parsed;
+  }
+
+  const app::MemberId self_ = app::makeRandom<app::MemberId>();
+  const app::MemberId berta_ = app::makeRandom<app::MemberId>();
+  std::ostringstream out_;
+  RecordingLink link_;
+  std::unique_ptr<TalkDialect> json_ = makeJsonDialect(out_);
+  std::unique_ptr<TalkDialect> plain_ = makePlainDialect(out_, true);
+};
+
+TEST_F(TalkTest, KeepsWhatWasTypedUntilItIsInTheRoom) {
+  Talk talk(*json_, link_);
+  talk.line(R"({"say":"early"})");
+  EXPECT_THAT(link_.requests, IsEmpty());
+  admit(talk);
+  ASSERT_EQ(link_.requests.size(), 1U);
+  EXPECT_EQ(std::get<app::SendText>(link_.requests[0].command).text, "early");
+}
+
+TEST_F(TalkTest, GivesTheMarkOfTheCallerBackWithTheAnswer) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"a","ref":"x"})");
+  talk.line(R"({"rename":"host","ref":[1]})");
+  talk.update(app::LinkSent{{app::Position{1}, text("a", self_, link_.requests[0].id)}});
+  talk.update(app::LinkRefused{link_.requests[1].id, {app::Errc::NameForbidden, {}}});
+  EXPECT_EQ(lines()[1]["event"], "sent");
+  EXPECT_EQ(lines()[1]["ref"], "x");
+  EXPECT_EQ(lines()[1]["seq"], 7);
+  EXPECT_EQ(lines()[2]["code"], "name_forbidden");
+  EXPECT_EQ(lines()[2]["ref"], nlohmann::json::array({1}));
+}
+
+TEST_F(TalkTest, LeavesAtTheEndOfInputOnceEverythingIsAnswered) {
+  Talk talk(*json_, link_);
+  talk.line(R"({"say":"a"})");
+  talk.line(R"({"topic":"t"})");
+  talk.inputEnded();
+  admit(talk);
+  EXPECT_EQ(link_.closes, 0);
+  talk.update(app::LinkSent{{app::Position{1}, text("a", self_, link_.requests[0].id)}});
+  EXPECT_EQ(link_.closes, 0);
+  talk.update(app::LinkDone{link_.requests[1].id});
+  EXPECT_EQ(link_.closes, 1);
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 0);
+}
+
+TEST_F(TalkTest, WaitsForWhatAnEarlierRunLeftOver) {
+  Talk talk(*json_, link_);
+  talk.inputEnded();
+  const auto old = app::makeRandom<app::RequestId>();
+  talk.update(app::LinkQueued{{old, {}, app::TextStyle::Plain, "left over"}});
+  admit(talk);
+  EXPECT_EQ(link_.closes, 0);
+  talk.update(app::LinkSent{{app::Position{1}, text("left over", self_, old)}});
+  EXPECT_EQ(link_.closes, 1);
+}
+
+TEST_F(TalkTest, ReportsFailureWhenSomethingSaidWasRefused) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":""})");
+  talk.inputEnded();
+  talk.update(app::LinkRefused{link_.requests[0].id, {app::Errc::TextEmpty, {}}});
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 1);
+}
+
+TEST_F(TalkTest, EndsWithOneWhenTheHostGoesAndSaysWhy) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.update(app::LinkClosed{{app::Errc::HostClosed, {}}});
+  EXPECT_EQ(talk.exitCode(), 1);
+  EXPECT_EQ(lines().back()["event"], "disconnected");
+  EXPECT_EQ(lines().back()["reason"], "host_closed");
+  ASSERT_TRUE(talk.failure());
+}
+
+TEST_F(TalkTest, SaysASuggestionForATakenName) {
+  Talk talk(*json_, link_);
+  talk.update(app::LinkClosed{{app::Errc::NameTaken, "Anna (2)"}});
+  EXPECT_EQ(lines().back()["event"], "error");
+  EXPECT_EQ(lines().back()["suggestion"], "Anna (2)");
+  EXPECT_EQ(talk.exitCode(), 1);
+}
+
+TEST_F(TalkTest, AnswersNonsenseAndAsksNothingOfTheRoom) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  for (const char* line : {"x", "{}", "[]", "5", "{\"say\":1}", "\xff"}) talk.line(line);
+  talk.line("   ");
+  EXPECT_THAT(link_.requests, IsEmpty());
+  EXPECT_EQ(lines().size(), 7U);  // joined and six errors
+}
+
+TEST_F(TalkTest, QuitsOnceEvenWhenAskedTwice) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"quit":true})");
+  talk.stopAsked();
+  talk.line(R"({"say":"too late"})");
+  EXPECT_EQ(link_.closes, 1);
+  EXPECT_THAT(link_.requests, IsEmpty());
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 0);
+}
+
+TEST_F(TalkTest, DoesNotReportItsOwnFarewell) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.update(app::LinkEvent{{app::Position{1}, {app::Seq{8}, {}, self_, "Anna", app::MemberLeft{}}}});
+  EXPECT_EQ(lines().size(), 1U);
+}
+
+TEST_F(TalkTest, TellsEveryKindOfEventInJson) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  const auto happened = [&](app::EventBody body) {
+    talk.update(app::LinkEvent{{app::Position{1}, {app::Seq{8}, {}, berta_, "Berta", std::move(body)}}});
+    return lines().back();
+  };
+  EXPECT_EQ(happened(app::MemberJoined{})["event"], "member_joined");
+  EXPECT_EQ(happened(app::MemberLeft{})["event"], "member_left");
+  EXPECT_EQ(happened(app::MemberRenamed{"Bea"})["new_name"], "Bea");
+  EXPECT_EQ(happened(app::TopicChanged{"T"})["topic"], "T");
+  const auto said = happened(app::TextPosted{{}, app::TextStyle::Action, "waves"});
+  EXPECT_EQ(said["event"], "message");
+  EXPECT_EQ(said["action"], true);
+  EXPECT_EQ(said["time"], "1970-01-01T00:00:00.000Z");
+}
+
+TEST_F(TalkTest, ReadsCommandsAndQuitWordsOfPeople) {
+  Talk talk(*plain_, link_);
+  admit(talk);
+  talk.line("hello");
+  talk.line("/me waves");
+  talk.line("//not a command");
+  talk.line("");
+  talk.line("/nonsense");
+  ASSERT_EQ(link_.requests.size(), 3U);
+  EXPECT_EQ(std::get<app::SendText>(link_.requests[2].command).text, "/not a command");
+  talk.line("quit");  // a word like any other
+  EXPECT_EQ(link_.closes, 0);
+  talk.line("QUIT");
+  EXPECT_EQ(link_.closes, 1);
+}
+
+TEST_F(TalkTest, IndentsContinuationLinesSoThatNoneCanBeForged) {
+  Talk talk(*plain_, link_);
+  admit(talk);
+  talk.update(app::LinkEvent{{app::Position{1}, text("hi\n[12:00] Anna: forged", berta_)}});
+  EXPECT_THAT(out_.str(), Not(HasSubstr("\n[12:00] Anna: forged")));
+}
+
+}  // namespace
+}  // namespace earshot::console

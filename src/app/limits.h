@@ -52,7 +52,8 @@ inline constexpr int kSocketSendBufferBytes = 256 * 1024;
 inline constexpr std::size_t kReadChunkBytes = std::size_t{64} * 1024;
 /// A member that takes nothing for this long while bytes wait is shown out.
 inline constexpr auto kStalledWriterDeadline = 30s;
-inline constexpr auto kPingAfterIdle = 20s;
+/// A member lets the host hear from it this often.
+inline constexpr auto kPingInterval = 20s;
 inline constexpr auto kSilenceDeadline = 60s;
 inline constexpr auto kConnectDeadline = 10s;
 /// How long a member waits for Welcome and Joined after the connection stands.

@@ -45,8 +45,12 @@ void HostServer::decidePending() {
   if (pending_.empty() && records_.empty()) return;
   auto requests = std::exchange(pending_, {});
   std::erase_if(requests, [this](const PendingRequest& pending) {
-    // Whoever hung up before the tick was over has not joined.
-    return std::holds_alternative<app::Join>(pending.request.command) && find(pending.connection) == nullptr;
+    // Whoever hung up before the tick was over has not joined; and a farewell that had to wait for
+    // the disk is void when the member is back by then.
+    if (std::holds_alternative<app::Join>(pending.request.command)) return find(pending.connection) == nullptr;
+    if (!std::holds_alternative<app::Leave>(pending.request.command)) return false;
+    const auto current = connectionOf_.find(pending.member);
+    return current != connectionOf_.end() && current->second != pending.connection;
   });
   HostBatch batch(room_, *log_);
   batch.decide(requests, clock_());
@@ -180,9 +184,11 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   joined.set_topic(room_.topic());
   joined.set_member_count(static_cast<std::uint32_t>(room_.memberCount()));
   connection.session().send(frame(FrameType::Joined, joined));
-  if (admitted.joinedAs != app::Seq{}) {
-    // Its own arrival and what followed in the same tick.
-    const auto index = app::toNumber(admitted.joinedAs) - app::toNumber(batchFirst_);
+  // Its own arrival and what followed in the same tick; a member that only changed its connection
+  // was there for all of it.
+  const bool arrived = admitted.joinedAs != app::Seq{};
+  const auto index = arrived ? app::toNumber(admitted.joinedAs) - app::toNumber(batchFirst_) : 0;
+  if (index < batchOffsets_.size()) {
     const auto start = static_cast<std::ptrdiff_t>(batchOffsets_[index]);
     connection.session().send(std::make_shared<const Bytes>(batchBytes_.begin() + start, batchBytes_.end()));
   }

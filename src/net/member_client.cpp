@@ -1,7 +1,6 @@
 #include "net/member_client.h"
 
 #include "app/limits.h"
-#include "app/log.h"
 #include "app/names.h"
 #include "app/text.h"
 
@@ -48,233 +47,6 @@ void MemberClient::connected(app::Result<std::unique_ptr<WorkerSocket>> socket) 
   hello.set_min_minor(0);
   hello.set_max_minor(kProtocolMinor);
   session_->send(frame(FrameType::Hello, hello));
-}
-
-std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
-  const bool greeted = phase_ != Phase::Greeting;
-  const bool inRoom = phase_ == Phase::Listing || phase_ == Phase::Live || phase_ == Phase::Closing;
-  switch (type) {
-    case FrameType::Welcome:
-      return greeted ? std::nullopt : std::optional(app::kMaxGreetingFrameBytes);
-    case FrameType::Joined:
-      return phase_ == Phase::Joining ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
-    case FrameType::Members:
-      return phase_ == Phase::Listing ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
-    case FrameType::Event:
-    case FrameType::Ack:
-    case FrameType::Nack:
-      return inRoom ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
-    case FrameType::Ping:
-    case FrameType::Pong:
-      return 64;
-    case FrameType::Error:
-    case FrameType::Goodbye:
-      return app::kMaxGreetingFrameBytes;
-    default:
-      return std::nullopt;
-  }
-}
-
-bool MemberClient::onFrame(Session&, const Frame& received) {
-  switch (received.type) {
-    case FrameType::Welcome:
-      return onWelcome(received);
-    case FrameType::Joined:
-      return onJoined(received);
-    case FrameType::Members:
-      return onMembers(received);
-    case FrameType::Event:
-      return onEvent(received);
-    case FrameType::Ack:
-      return onAck(received);
-    case FrameType::Nack:
-      return onNack(received);
-    case FrameType::Error:
-      return onError(received);
-    case FrameType::Goodbye:
-      return onGoodbye(received);
-    case FrameType::Ping: {
-      wire::Ping ping;
-      if (!parse(received.body, ping)) return violated();
-      wire::Pong pong;
-      pong.set_token(ping.token());
-      session_->send(frame(FrameType::Pong, pong));
-      return true;
-    }
-    default:
-      return true;
-  }
-}
-
-bool MemberClient::violated() {
-  closeWith({phase_ == Phase::Greeting ? Errc::NotEarshot : Errc::ProtocolViolation, address_});
-  return false;
-}
-
-bool MemberClient::onWelcome(const Frame& received) {
-  wire::Welcome welcome;
-  if (!parse(received.body, welcome)) return violated();
-  const auto room = app::RoomId::fromView(welcome.room_id());
-  const auto epoch = app::Epoch::fromView(welcome.epoch());
-  const auto name = app::normalizeRoomName(welcome.room_name());
-  if (!room || !epoch || !name) return violated();
-  room_ = *room;
-  epoch_ = *epoch;
-  roomName_ = *name;
-  phase_ = Phase::Joining;
-  wire::Join join;
-  join.set_member_id(std::string(options_.self.view()));
-  join.set_name(selfName_);
-  session_->send(frame(FrameType::Join, join));
-  return true;
-}
-
-bool MemberClient::onJoined(const Frame& received) {
-  wire::Joined joined;
-  if (!parse(received.body, joined) || joined.snapshot_seq() > app::kMaxSeq) return violated();
-  const auto name = app::normalizeName(joined.name());
-  if (!name) return violated();
-  selfName_ = *name;
-  topic_ = displayText(joined.topic(), 4 * app::kMaxTopicCodePoints);
-  snapshotSeq_ = app::Seq{joined.snapshot_seq()};
-  phase_ = Phase::Listing;
-
-  auto conversation = app::Conversation::open(options_.conversations, room_);
-  if (!conversation) {
-    closeWith(conversation.error());
-    return false;
-  }
-  conversation_ = std::move(*conversation);
-  app::ConversationInfo info;
-  info.room = room_;
-  info.roomName = roomName_;
-  info.address = address_;
-  info.selfName = selfName_;
-  info.self = options_.self;
-  info.hostedHere = options_.hostedHere;
-  info.lastActivity = clock_();
-  if (auto saved = conversation_->admitted(epoch_, info); !saved) {
-    closeWith(saved.error());
-    return false;
-  }
-  return true;
-}
-
-bool MemberClient::onMembers(const Frame& received) {
-  wire::Members page;
-  if (!parse(received.body, page)) return violated();
-  for (const auto& listed : page.members()) {
-    auto member = fromWire(listed);
-    if (!member || members_.size() >= app::kMaxMembers) return violated();
-    members_.push_back(std::move(*member));
-  }
-  if (page.last()) goLive();
-  return phase_ != Phase::Closed;
-}
-
-void MemberClient::goLive() {
-  if (admissionDeadline_) loop_.cancel(*admissionDeadline_);
-  admissionDeadline_.reset();
-  // What happened up to the snapshot is saved before it is said that we are in, so that the window
-  // finds it in the conversation.
-  if (!saveReceived()) return;
-  phase_ = Phase::Live;
-  inbox_.post(app::LinkAdmitted{room_, epoch_, roomName_, topic_, address_, options_.self, selfName_,
-                                std::move(members_), conversation_->path()});
-  members_ = {};
-  resendOutbox();
-  planPing();
-}
-
-// --- in the room -------------------------------------------------------------------------------
-
-bool MemberClient::onEvent(const Frame& received) {
-  wire::Event message;
-  if (!parse(received.body, message)) return violated();
-  auto event = fromWire(message);
-  if (!event) return violated();
-  received_.push_back(std::move(*event));
-  return true;
-}
-
-bool MemberClient::saveReceived() {
-  if (received_.empty()) return true;
-  const auto events = std::exchange(received_, {});
-  for (const app::Event& event : events) {
-    const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
-    if (renamed != nullptr && event.actor == options_.self) selfName_ = renamed->newName;
-  }
-  auto recorded = conversation_->record(events, options_.self);
-  if (!recorded) {
-    closeWith(recorded.error());
-    return false;
-  }
-  if (phase_ == Phase::Listing) return true;  // told by LinkAdmitted's snapshot and the conversation
-  report(std::move(recorded->received), recorded->sent);
-  return true;
-}
-
-bool MemberClient::onAck(const Frame& received) {
-  wire::Ack ack;
-  const bool parsed = parse(received.body, ack);
-  const auto id = app::RequestId::fromView(ack.request_id());
-  if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
-  // The events of the same tick came first; they must be saved first, too.
-  if (!saveReceived()) return false;
-  auto stored = conversation_->acknowledge(
-      *id, app::Seq{ack.seq()}, app::UtcMillis{std::chrono::milliseconds{ack.time_ms()}}, options_.self, selfName_);
-  if (!stored) {
-    closeWith(stored.error());
-    return false;
-  }
-  if (*stored) {
-    inbox_.post(app::LinkSent{std::move(**stored)});
-  } else {
-    inbox_.post(app::LinkDone{*id});
-  }
-  return true;
-}
-
-bool MemberClient::onNack(const Frame& received) {
-  wire::Nack nack;
-  const bool parsed = parse(received.body, nack);
-  const auto id = app::RequestId::fromView(nack.request_id());
-  if (!parsed || !id) return violated();
-  if (!saveReceived()) return false;
-  if (nack.retry_ms() == 0) {
-    // For good: it would be refused every time.
-    if (auto discarded = conversation_->discard(*id); !discarded) app::log::warn("outbox row could not be removed");
-  }
-  inbox_.post(app::LinkRefused{*id, {fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)}});
-  return true;
-}
-
-bool MemberClient::onError(const Frame& received) {
-  wire::Error error;
-  if (!parse(received.body, error)) return violated();
-  const Errc code =
-      phase_ == Phase::Greeting && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
-  closeWith({code, displayText(error.detail(), app::kMaxNameBytes)});
-  return false;
-}
-
-bool MemberClient::onGoodbye(const Frame& received) {
-  wire::Goodbye goodbye;
-  if (!parse(received.body, goodbye)) return violated();
-  switch (fromWire(goodbye.reason())) {
-    case app::LeaveReason::Replaced:
-      closeWith({Errc::Replaced, {}});
-      break;
-    case app::LeaveReason::TooSlow:
-      closeWith({Errc::TooSlow, {}});
-      break;
-    case app::LeaveReason::Left:
-      closeWith({Errc::Cancelled, {}});
-      break;
-    default:
-      closeWith({Errc::HostClosed, {}});
-  }
-  return false;
 }
 
 // --- asking ------------------------------------------------------------------------------------
@@ -334,14 +106,16 @@ void MemberClient::tickEnd() {
 }
 
 void MemberClient::planPing() {
-  loop_.after(app::kPingAfterIdle, [this] { onPingTimer(); });
+  loop_.after(app::kPingInterval, [this] { onPingTimer(); });
 }
 
 void MemberClient::onPingTimer() {
   if (phase_ != Phase::Live) return;
-  const auto silent = NetLoop::now() - session_->lastReceived();
-  if (silent > app::kSilenceDeadline) return closeWith({Errc::ConnectionLost, address_});
-  if (silent >= app::kPingAfterIdle) session_->send(frame(FrameType::Ping, wire::Ping{}));
+  if (NetLoop::now() - session_->lastReceived() > app::kSilenceDeadline) {
+    return closeWith({Errc::ConnectionLost, address_});
+  }
+  // Whether or not the room is talking: who only listens must be heard by the host, too.
+  session_->send(frame(FrameType::Ping, wire::Ping{}));
   planPing();
 }
 

@@ -76,7 +76,8 @@ class MemberClient final : public Session::Owner {
   app::Seq snapshotSeq_{};
   std::vector<app::Member> members_;
   std::unique_ptr<app::Conversation> conversation_;
-  std::vector<app::Event> received_;  ///< of this tick, not yet saved
+  std::vector<app::Event> received_;             ///< of this tick, not yet saved
+  std::vector<app::StoredEvent> saidMeanwhile_;  ///< saved between our joining and the list's end
 };
 
 }  // namespace earshot::net

@@ -11,11 +11,15 @@ using net::FrameType;
 
 class BadInput : public ::testing::Test {
  protected:
+  void SetUp() override {
+    ASSERT_NE(anna_.admitted(), nullptr);
+    ASSERT_NE(berta_.admitted(), nullptr);
+  }
   void TearDown() override {
     // Whatever the test did, the others talk on.
-    ASSERT_NE(berta_.admitted(), nullptr);
+    const std::size_t before = anna_.texts().size();
     berta_.say("still talking");
-    EXPECT_TRUE(anna_.waitForTexts(1));
+    EXPECT_TRUE(anna_.waitForTexts(before + 1));
   }
   RawClient greeted() {
     RawClient client(host_.port());

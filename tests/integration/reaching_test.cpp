@@ -113,6 +113,42 @@ TEST(Reaching, TellsAnotherVersion) {
   EXPECT_EQ(reasonFor(other.address()), app::Errc::VersionMismatch);
 }
 
+TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
+  // A host whose tick held our arrival and somebody's text: both are numbered before the list ends.
+  const auto self = app::makeRandom<app::MemberId>();
+  const auto berta = app::makeRandom<app::MemberId>();
+  net::Bytes answer;
+  net::wire::Welcome welcome;
+  welcome.set_room_id(std::string(16, 'r'));
+  welcome.set_epoch(std::string(16, 'e'));
+  welcome.set_room_name("Room");
+  net::appendFrame(answer, net::FrameType::Welcome, welcome);
+  net::wire::Joined joined;
+  joined.set_name("Anna");
+  joined.set_snapshot_seq(2);
+  net::appendFrame(answer, net::FrameType::Joined, joined);
+  const app::Event arrival{app::Seq{1}, {}, self, "Anna", app::MemberJoined{}};
+  const app::Event text{app::Seq{2},
+                        {},
+                        berta,
+                        "Berta",
+                        app::TextPosted{app::makeRandom<app::RequestId>(), app::TextStyle::Plain, "welcome!"}};
+  net::appendFrame(answer, net::FrameType::Event, net::toWire(arrival));
+  net::appendFrame(answer, net::FrameType::Event, net::toWire(text));
+  const auto members = net::membersFrames({{self, "Anna", {}}, {berta, "Berta", {}}});
+  answer.insert(answer.end(), members->begin(), members->end());
+  OtherServer host;
+  host.answerWith({answer.begin(), answer.end()});
+
+  const TemporaryFolder folder;
+  TestMember anna(folder / "anna", host.address(), "Anna", self);
+  ASSERT_NE(anna.admitted(), nullptr);
+  ASSERT_TRUE(anna.waitForTexts(1));
+  EXPECT_EQ(anna.texts().front(), text);
+  ASSERT_NE(anna.closed(), nullptr);
+  EXPECT_EQ(anna.closed()->reason.code, app::Errc::ConnectionLost);
+}
+
 TEST(Reaching, CanBeCancelledWhileNobodyAnswers) {
   // A full backlog: the system neither accepts nor refuses, as a host behind a firewall.
   const OtherServer full(0);

@@ -1,10 +1,12 @@
 #include "net/worker_socket.h"
 
+#include <wx/log.h>
 #include <wx/socket.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 #include "app/limits.h"
 #include "net/socket_api.h"
@@ -139,6 +141,9 @@ bool initializeSockets() {
   std::signal(SIGPIPE, SIG_IGN);
 #endif
   raiseDescriptorLimit();
+  // wx makes what it keeps for each thread's log on the first use by any thread but this one; once,
+  // here, instead of when two network threads start at the same moment.
+  std::thread([] { (void)wxLog::IsEnabled(); }).join();
   return wxSocketBase::Initialize();
 }
 

@@ -40,6 +40,7 @@ class Collector {
       lock.unlock();
       for (Update& update : inbox_->takeAll()) updates_.push_back(std::move(update));
       if (done(updates_)) {
+        lock.lock();
         news_ = true;  // a later wait looks at what is here first
         return true;
       }

@@ -9,6 +9,7 @@
 
 #include "ui/icons.h"
 #include "ui/spacing.h"
+#include "ui/wrapped_label.h"
 
 namespace earshot::ui {
 namespace {
@@ -17,7 +18,6 @@ constexpr int kRadiusDip = 12;
 constexpr int kShadowDip = 8;
 constexpr int kShadowDropDip = 1;  ///< light comes from above
 constexpr int kIconDip = 32;
-constexpr int kMinTextWidthDip = 60;
 constexpr unsigned char kShadowAlpha = 3;
 
 }  // namespace
@@ -26,19 +26,18 @@ Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, 
     : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
               wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE),
       iconSvg_(iconSvg),
-      sentenceText_(sentence),
       icon_(new wxStaticBitmap(this, wxID_ANY, icon(iconSvg, *wxBLACK, kIconDip))),
       heading_(new wxStaticText(this, wxID_ANY, heading)),
-      sentence_(new wxStaticText(this, wxID_ANY, sentence)),
       body_(new wxBoxSizer(wxVERTICAL)) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   heading_->SetFont(heading_->GetFont().Bold().Scaled(1.25F));
-  sentence_->SetMinSize(wxSize(FromDIP(kMinTextWidthDip), -1));
+  WrappedLabel* description = makeSentence();
+  description->setText(sentence);
   const Spacing space(this);
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->Add(icon_, 0, wxBOTTOM, space.related());
   column->Add(heading_, 0, wxBOTTOM, space.small());
-  column->Add(sentence_, 0, wxEXPAND | wxBOTTOM, space.group());
+  column->Add(description, 0, wxEXPAND | wxBOTTOM, space.group());
   column->Add(body_, 1, wxEXPAND);
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(column, 1, wxEXPAND | wxALL, space.section() + space.dip(kShadowDip));
@@ -46,7 +45,7 @@ Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, 
 
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    wrapSentence();
+    wrapSentences();
     event.Skip();
   });
 }
@@ -56,21 +55,28 @@ void Card::applyTheme(const Theme& theme) {
   SetBackgroundColour(theme.surface);
   icon_->SetBitmap(icon(iconSvg_, theme.accent, kIconDip));
   heading_->SetForegroundColour(theme.text);
-  sentence_->SetForegroundColour(theme.muted);
+  sentences_.front()->SetForegroundColour(theme.muted);
   Refresh();
 }
 
-void Card::setWrapped(wxStaticText* label, const wxString& text) {
-  const Spacing space(this);
-  const int width = GetClientSize().x - 2 * (space.section() + space.dip(kShadowDip));
-  label->SetLabel(text);
-  if (width > 0) label->Wrap(width);
+WrappedLabel* Card::makeSentence() {
+  auto* sentence = new WrappedLabel(this);
+  sentences_.push_back(sentence);
+  return sentence;
 }
 
-void Card::wrapSentence() {
-  const int linesBefore = sentence_->GetBestSize().y;
-  setWrapped(sentence_, sentenceText_);
-  if (sentence_->GetBestSize().y != linesBefore) Layout();
+void Card::contentChanged() {
+  InvalidateBestSize();
+  Layout();
+  if (onContentChanged) onContentChanged();
+}
+
+void Card::wrapSentences() {
+  const Spacing space(this);
+  const int width = GetClientSize().x - 2 * (space.section() + space.dip(kShadowDip));
+  bool changed = false;
+  for (WrappedLabel* sentence : sentences_) changed = sentence->wrapTo(width) || changed;
+  if (changed) CallAfter([this] { contentChanged(); });
 }
 
 void Card::paint() {

@@ -2,7 +2,9 @@
 // A rounded surface with a soft shadow that groups what belongs together: an icon, a heading, a
 // sentence, and whatever is added below. UI thread.
 
+#include <functional>
 #include <string_view>
+#include <vector>
 
 #include <wx/panel.h>
 #include <wx/sizer.h>
@@ -14,9 +16,14 @@ class wxStaticText;
 
 namespace earshot::ui {
 
+class WrappedLabel;
+
 class Card : public wxPanel {
  public:
   Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, const wxString& sentence);
+
+  /// The card needs another height than before.
+  std::function<void()> onContentChanged;
 
   /// Colours changed.
   virtual void applyTheme(const Theme& theme);
@@ -24,19 +31,20 @@ class Card : public wxPanel {
  protected:
   /// Where the card's own things go, below the sentence.
   [[nodiscard]] wxBoxSizer* body() const { return body_; }
-  /// A text that wraps to the card's width; also for one that changes later.
-  void setWrapped(wxStaticText* label, const wxString& text);
+  /// A sentence of the card's own, as wide as the card; not added to the body yet.
+  [[nodiscard]] WrappedLabel* makeSentence();
+  /// Call when parts came, went or changed.
+  void contentChanged();
 
  private:
   void paint();
-  void wrapSentence();
+  void wrapSentences();
 
   std::string_view iconSvg_;
-  wxString sentenceText_;
   Theme theme_;
   wxStaticBitmap* icon_;
   wxStaticText* heading_;
-  wxStaticText* sentence_;
+  std::vector<WrappedLabel*> sentences_;  ///< the first is the card's description
   wxBoxSizer* body_;
 };
 

@@ -142,7 +142,7 @@ void ChatPage::refresh(const RoomNews& news) {
   if (news.admitted) findBar_->setConversation(room_->conversation());
   if (news.admitted || news.ended || news.titleChanged) refreshState();
   for (const app::Error& refusal : news.refusals) {
-    bar_->showBriefly(fromUtf8(app::describe(refusal)), wxICON_WARNING);
+    bar_->showBriefly(fromUtf8(app::describe(refusal)), true);
   }
 }
 
@@ -173,8 +173,8 @@ void ChatPage::showRooms(std::vector<RoomEntry> rooms, std::size_t selected) {
   sidebar_->showRooms(std::move(rooms), selected);
 }
 
-void ChatPage::showBriefly(const wxString& sentence, int iconFlag) {
-  bar_->showBriefly(sentence, iconFlag);
+void ChatPage::showBriefly(const wxString& sentence, bool problem) {
+  bar_->showBriefly(sentence, problem);
 }
 
 std::optional<wxString> ChatPage::submit(const std::string& text) {
@@ -289,6 +289,7 @@ void ChatPage::applyTheme(const Theme& theme) {
   roomPanel_->SetBackgroundColour(theme.surface);
   sidebar_->applyTheme(theme);
   header_->applyTheme(theme);
+  bar_->applyTheme(theme);
   findBar_->applyTheme(theme);
   composer_->applyTheme(theme);
   Refresh();

@@ -35,7 +35,8 @@ class ChatPage : public wxPanel {
   /// Takes over what changed in the room that is shown.
   void refresh(const RoomNews& news);
   void showRooms(std::vector<RoomEntry> rooms, std::size_t selected);
-  void showBriefly(const wxString& sentence, int iconFlag);
+  /// One sentence for some seconds.
+  void showBriefly(const wxString& sentence, bool problem);
   void applyTheme(const Theme& theme);
 
   [[nodiscard]] TranscriptView& transcript() const { return *transcript_; }

@@ -7,7 +7,6 @@
 #include <wx/dcbuffer.h>
 #include <wx/graphics.h>
 #include <wx/sizer.h>
-#include <wx/stattext.h>
 #include <wx/textctrl.h>
 
 #include "app/limits.h"
@@ -18,6 +17,7 @@
 #include "ui/native_style.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/wrapped_label.h"
 
 namespace earshot::ui {
 namespace {
@@ -37,11 +37,12 @@ Composer::Composer(wxWindow* parent)
       field_(new wxTextCtrl(frame_, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize,
                             wxTE_MULTILINE | wxBORDER_NONE)),
       send_(new wxButton(frame_, wxID_ANY, _("Send"))),
-      problem_(new wxStaticText(this, wxID_ANY, wxEmptyString)) {
+      problem_(new WrappedLabel(this)) {
   const Spacing space(this);
   frame_->SetBackgroundStyle(wxBG_STYLE_PAINT);
   setAccessibleName(field_, _("Message"));
   setTextMargins(field_, space.small(), space.small());
+  keepTopVisible(field_);
   problem_->SetFont(problem_->GetFont().Scaled(0.9F));
   problem_->Hide();
 
@@ -69,6 +70,11 @@ Composer::Composer(wxWindow* parent)
   };
   field_->Bind(wxEVT_SET_FOCUS, focusChanged);
   field_->Bind(wxEVT_KILL_FOCUS, focusChanged);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    const int width = GetClientSize().x - 2 * Spacing(this).group();
+    if (problem_->wrapTo(width)) CallAfter([this] { GetParent()->Layout(); });
+  });
   send_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     submit();
     focus();
@@ -162,9 +168,11 @@ void Composer::showProblem(const wxString& sentence, bool serious) {
   const bool wasShown = problem_->IsShown();
   if (sentence.empty() && !wasShown) return;
   problem_->SetForegroundColour(serious ? theme_.danger : theme_.muted);
-  problem_->SetLabel(sentence);
+  problem_->wrapTo(GetClientSize().x - 2 * Spacing(this).group());
+  const bool otherHeight = problem_->setText(sentence);
   problem_->Show(!sentence.empty());
-  if (wasShown == sentence.empty()) GetParent()->Layout();
+  InvalidateBestSize();
+  if (wasShown == sentence.empty() || otherHeight) GetParent()->Layout();
   Layout();
 }
 

@@ -11,10 +11,11 @@
 #include "ui/theme.h"
 
 class wxButton;
-class wxStaticText;
 class wxTextCtrl;
 
 namespace earshot::ui {
+
+class WrappedLabel;
 
 class Composer : public wxPanel {
  public:
@@ -51,7 +52,7 @@ class Composer : public wxPanel {
   wxPanel* frame_;
   wxTextCtrl* field_;
   wxButton* send_;
-  wxStaticText* problem_;
+  WrappedLabel* problem_;
 };
 
 }  // namespace earshot::ui

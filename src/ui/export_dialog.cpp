@@ -9,6 +9,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include "ui/native_style.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
 
@@ -70,6 +71,7 @@ void ExportRun::showProgress() {
     task_.cancel();
     event.Veto();
   });
+  markDialog(dialog_);
   dialog_->CentreOnParent();
   dialog_->Show();
 }

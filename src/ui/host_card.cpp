@@ -9,6 +9,7 @@
 #include "ui/native_style.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/wrapped_label.h"
 
 namespace earshot::ui {
 
@@ -19,7 +20,7 @@ HostCard::HostCard(wxWindow* parent)
   auto* label = new wxStaticText(this, wxID_ANY, _("Room name"));
   field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   setAccessibleName(field_, _("Room name"));
-  status_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
+  status_ = makeSentence();
   status_->Hide();
   button_ = new wxButton(this, wxID_ANY, _("Host chat"));
   markPrimary(button_);
@@ -56,20 +57,20 @@ void HostCard::setBusy(bool busy, bool opening) {
   if (opening) {
     statusIsError_ = false;
     status_->SetForegroundColour(theme_.muted);
-    setWrapped(status_, tr("Opening the room…"));
+    status_->setText(tr("Opening the room…"));
     status_->Show();
   } else if (!statusIsError_) {
     status_->Hide();
   }
-  Layout();
+  contentChanged();
 }
 
 void HostCard::showError(const wxString& sentence) {
   statusIsError_ = !sentence.empty();
   status_->SetForegroundColour(theme_.danger);
-  setWrapped(status_, sentence);
+  status_->setText(sentence);
   status_->Show(statusIsError_);
-  Layout();
+  contentChanged();
 }
 
 void HostCard::applyTheme(const Theme& theme) {

@@ -30,7 +30,7 @@ class HostCard : public Card {
   void submit();
 
   wxTextCtrl* field_;
-  wxStaticText* status_;
+  WrappedLabel* status_;
   wxButton* button_;
   Theme theme_;
   bool statusIsError_ = false;

@@ -9,6 +9,7 @@
 #include "ui/accessible.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/wrapped_label.h"
 
 namespace earshot::ui {
 
@@ -19,7 +20,7 @@ JoinCard::JoinCard(wxWindow* parent)
   field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   field_->SetHint(_("192.168.1.20 or a computer's name"));
   setAccessibleName(field_, _("Address or invite"));
-  error_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
+  error_ = makeSentence();
   error_->Hide();
   spinner_ = new wxActivityIndicator(this);
   progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
@@ -70,7 +71,7 @@ void JoinCard::showConnecting(const wxString& address) {
   join_->Hide();
   cancel_->Show();
   spinner_->Start();
-  Layout();
+  contentChanged();
   cancel_->SetFocus();
 }
 
@@ -82,14 +83,14 @@ void JoinCard::setBusy(bool busy) {
     body()->Show(progress_, false);
     cancel_->Hide();
     join_->Show();
-    Layout();
+    contentChanged();
   }
 }
 
 void JoinCard::showError(const wxString& sentence) {
-  setWrapped(error_, sentence);
+  error_->setText(sentence);
   error_->Show(!sentence.empty());
-  Layout();
+  contentChanged();
 }
 
 void JoinCard::applyTheme(const Theme& theme) {

@@ -34,7 +34,7 @@ class JoinCard : public Card {
   void submit();
 
   wxTextCtrl* field_;
-  wxStaticText* error_;
+  WrappedLabel* error_;
   wxBoxSizer* progress_;
   wxActivityIndicator* spinner_;
   wxStaticText* progressText_;

@@ -1,10 +1,8 @@
 #include "ui/main_frame.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <wx/app.h>
-#include <wx/display.h>
 #include <wx/msgdlg.h>
 #include <wx/simplebook.h>
 
@@ -23,7 +21,6 @@
 namespace earshot::ui {
 namespace {
 
-const wxSize kDefaultSizeDip(1000, 700);
 const wxSize kMinSizeDip(400, 360);
 enum Page : int { kStartPage, kChatPage };
 
@@ -39,7 +36,8 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
       services_(services),
       settings_(std::move(settings)),
       retirement_(std::move(retirement)),
-      attention_(*this) {
+      attention_(*this),
+      place_(*this, settings_) {
   backend_ = {services_.openLink,
               services_.startHost,
               services_.profile.id,
@@ -74,7 +72,7 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   connectMenu();
   connectMenuState();
   applyTheme();
-  restorePlace();
+  place_.restore();
   showStart();
 }
 
@@ -151,14 +149,6 @@ void MainFrame::connectWindow() {
     handleActivate(event.GetActive());
     event.Skip();
   });
-  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    rememberPlace();
-    event.Skip();
-  });
-  Bind(wxEVT_MOVE, [this](wxMoveEvent& event) {
-    rememberPlace();
-    event.Skip();
-  });
   Bind(wxEVT_SYS_COLOUR_CHANGED, [this](wxSysColourChangedEvent& event) {
     event.Skip();
     CallAfter([this] { applyTheme(); });
@@ -166,34 +156,7 @@ void MainFrame::connectWindow() {
   Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) { handleKey(event); });
 }
 
-// --- place -----------------------------------------------------------------------------------------
-
-void MainFrame::restorePlace() {
-  const app::WindowPlace& place = settings_->get().window;
-  SetSize(FromDIP(place.width > 0 && place.height > 0 ? wxSize(place.width, place.height) : kDefaultSizeDip));
-  const wxPoint corner = FromDIP(wxPoint(place.x, place.y));
-  if (place.x >= 0 && place.y >= 0 && wxDisplay::GetFromPoint(corner) != wxNOT_FOUND) {
-    SetPosition(corner);
-  } else {
-    CentreOnScreen();
-  }
-  if (place.maximized) Maximize();
-}
-
-void MainFrame::rememberPlace() {
-  if (closing_ || !IsShown() || IsIconized() || IsFullScreen()) return;
-  settings_->change([this](app::Settings& settings) {
-    app::WindowPlace& place = settings.window;
-    place.maximized = IsMaximized();
-    if (place.maximized) return;
-    const wxSize size = ToDIP(GetSize());
-    const wxPoint corner = ToDIP(GetPosition());
-    place.x = std::max(corner.x, 0);
-    place.y = std::max(corner.y, 0);
-    place.width = size.x;
-    place.height = size.y;
-  });
-}
+// --- looks ------------------------------------------------------------------------------------------
 
 void MainFrame::applyTheme() {
   const Theme theme = Theme::current();
@@ -270,7 +233,7 @@ void MainFrame::showStart() {
   const RoomController* room = rooms_.current();
   start_->setRoomToReturnTo(room != nullptr ? room->roomName() : std::string());
   book_->SetSelection(kStartPage);
-  start_->focusFirst();
+  start_->focusFirst(!settings_->get().name.empty());
   updateTitle();
 }
 

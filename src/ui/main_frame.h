@@ -12,6 +12,7 @@
 
 #include "app/slash_command.h"
 #include "ui/attention.h"
+#include "ui/frame_place.h"
 #include "ui/open_rooms.h"
 #include "ui/retirement.h"
 #include "ui/settings_store.h"
@@ -40,8 +41,6 @@ class MainFrame : public wxFrame {
   // --- the window (main_frame.cpp) ---
   void connectPages();
   void connectWindow();
-  void restorePlace();
-  void rememberPlace();
   void applyTheme();
   void handleClose(wxCloseEvent& event);
   void handleActivate(bool active);
@@ -94,6 +93,7 @@ class MainFrame : public wxFrame {
   bool pendingIsHost_ = false;
   bool closing_ = false;
   Attention attention_;
+  FramePlace place_;
   std::unique_ptr<ExportRun> export_;
   std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
 

@@ -78,11 +78,16 @@ void MainFrame::connectMenuState() {
 
 // --- keys ------------------------------------------------------------------------------------------
 
-/// Only keys that no input method uses are taken here: Enter and the like belong to the field.
+/// Only keys that no input method uses are taken here: Enter and the like belong to the field. F7 and
+/// Ctrl+/ are in the menu too, but a GTK text field takes them first.
 void MainFrame::handleKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   if (isChatShown() && key == WXK_F6) {
     chat_->focusNextRegion(!event.ShiftDown());
+  } else if (key == WXK_F1 || (event.GetModifiers() == wxMOD_CONTROL && key == '/')) {
+    showShortcuts(this);
+  } else if (isChatShown() && key == WXK_F7 && !event.HasAnyModifiers()) {
+    showReadingView();
   } else if (isChatShown() && key == WXK_ESCAPE && !event.HasAnyModifiers() &&
              dynamic_cast<wxTextCtrl*>(FindFocus()) == nullptr) {
     chat_->focusComposer();
@@ -141,13 +146,13 @@ void MainFrame::exportCurrent(const std::filesystem::path& proposal) {
 
 void MainFrame::showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target) {
   if (!result.ok()) {
-    chat_->showBriefly(fromUtf8(app::describe(result.error())), wxICON_ERROR);
+    chat_->showBriefly(fromUtf8(app::describe(result.error())), true);
     return;
   }
   const auto count = static_cast<unsigned>(*result);
   chat_->showBriefly(wxString::Format(wxPLURAL("%u message was saved to %s.", "%u messages were saved to %s.", count),
                                       count, fromPath(target)),
-                     wxICON_INFORMATION);
+                     false);
 }
 
 // --- other actions ---------------------------------------------------------------------------------
@@ -160,7 +165,7 @@ void MainFrame::copyAddress() {
     wxTheClipboard->SetData(new wxTextDataObject(address));
     wxTheClipboard->Flush();
     wxTheClipboard->Close();
-    chat_->showBriefly(wxString::Format(_("%s was copied; others type it to join."), address), wxICON_INFORMATION);
+    chat_->showBriefly(wxString::Format(_("%s was copied; others type it to join."), address), false);
   }
 }
 

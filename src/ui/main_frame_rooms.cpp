@@ -68,7 +68,9 @@ void MainFrame::cancelPending() {
 void MainFrame::reconnectCurrent() {
   RoomController* room = rooms_.current();
   if (room == nullptr) return;
-  room->reconnect(ownName());
+  const auto& failure = room->failure();
+  const bool nameIsFree = !failure || failure->code != app::Errc::NameTaken || failure->detail.empty();
+  room->reconnect(nameIsFree ? ownName() : std::string(failure->detail));
   RoomNews news;
   news.titleChanged = true;
   chat_->refresh(news);

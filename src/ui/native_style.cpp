@@ -33,7 +33,7 @@ namespace {
 constexpr const char* kHintKey = "earshot-hint";
 constexpr const char* kComposingKey = "earshot-composing";
 /// More than fills any field; measuring all of a pasted log at every key would be felt.
-constexpr std::size_t kMeasuredChars = 6'000;
+constexpr int kMeasuredChars = 6'000;
 
 GtkTextView* textViewOf(const wxTextCtrl* field) {
   return GTK_TEXT_VIEW(gtk_bin_get_child(GTK_BIN(field->GetHandle())));
@@ -74,6 +74,25 @@ void redraw(GtkTextBuffer*, gpointer view) {
   gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
+/// As high as the text is when wrapped to this width, margins included.
+int heightOf(GtkTextView* view, int width) {
+  GtkTextBuffer* buffer = gtk_text_view_get_buffer(view);
+  GtkTextIter first;
+  GtkTextIter last;
+  gtk_text_buffer_get_start_iter(buffer, &first);
+  gtk_text_buffer_get_iter_at_offset(buffer, &last, kMeasuredChars);
+  char* text = gtk_text_buffer_get_text(buffer, &first, &last, TRUE);
+  PangoLayout* layout = gtk_widget_create_pango_layout(GTK_WIDGET(view), text);
+  g_free(text);
+  const int inside = width - gtk_text_view_get_left_margin(view) - gtk_text_view_get_right_margin(view);
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width(layout, (inside > 1 ? inside : 1) * PANGO_SCALE);
+  int height = 0;
+  pango_layout_get_pixel_size(layout, nullptr, &height);
+  g_object_unref(layout);
+  return height + gtk_text_view_get_top_margin(view) + gtk_text_view_get_bottom_margin(view);
+}
+
 }  // namespace
 
 void markPrimary(wxButton* button) {
@@ -93,17 +112,20 @@ void setMultilineHint(wxTextCtrl* field, const wxString& hint) {
 }
 
 int wrappedTextHeight(wxTextCtrl* field) {
+  return heightOf(textViewOf(field), field->GetClientSize().x);
+}
+
+void keepTopVisible(wxTextCtrl* field) {
+  const auto scrollBack = +[](GtkAdjustment* place, gpointer data) {
+    GtkWidget* view = GTK_WIDGET(data);
+    if (gtk_adjustment_get_value(place) <= 0) return;
+    const int room = gtk_widget_get_allocated_height(view);
+    if (heightOf(GTK_TEXT_VIEW(view), gtk_widget_get_allocated_width(view)) <= room) gtk_adjustment_set_value(place, 0);
+  };
+  GtkAdjustment* place = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(field->GetHandle()));
   GtkTextView* view = textViewOf(field);
-  const int margins = gtk_text_view_get_left_margin(view) + gtk_text_view_get_right_margin(view);
-  const int width = field->GetClientSize().x - margins;
-  PangoLayout* layout =
-      gtk_widget_create_pango_layout(GTK_WIDGET(view), field->GetValue().Left(kMeasuredChars).utf8_str());
-  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width(layout, (width > 1 ? width : 1) * PANGO_SCALE);
-  int height = 0;
-  pango_layout_get_pixel_size(layout, nullptr, &height);
-  g_object_unref(layout);
-  return height + gtk_text_view_get_top_margin(view) + gtk_text_view_get_bottom_margin(view);
+  g_signal_connect_object(place, "value-changed", G_CALLBACK(scrollBack), view, GConnectFlags{});
+  g_signal_connect_object(place, "changed", G_CALLBACK(scrollBack), view, GConnectFlags{});
 }
 
 void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
@@ -112,6 +134,18 @@ void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
   gtk_text_view_set_right_margin(view, horizontal);
   gtk_text_view_set_top_margin(view, vertical);
   gtk_text_view_set_bottom_margin(view, vertical);
+}
+
+void watchDarkMode() {
+  // wx forgets the colours it knew only when the theme's name changes.
+  const auto tell = +[](GObject*, GParamSpec*, gpointer) {
+    wxTheApp->CallAfter([] { g_object_notify(G_OBJECT(gtk_settings_get_default()), "gtk-theme-name"); });
+  };
+  g_signal_connect(gtk_settings_get_default(), "notify::gtk-application-prefer-dark-theme", G_CALLBACK(tell), nullptr);
+}
+
+void markDialog(wxWindow* window) {
+  atk_object_set_role(gtk_widget_get_accessible(window->GetHandle()), ATK_ROLE_DIALOG);
 }
 
 void endModalDialogs() {
@@ -151,9 +185,15 @@ int wrappedTextHeight(wxTextCtrl* field) {
   return last.y - first.y + field->GetCharHeight() + 2 * field->GetMargins().y;
 }
 
+void keepTopVisible(wxTextCtrl*) {}
+
 void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
   field->SetMargins(horizontal, vertical);
 }
+
+void watchDarkMode() {}
+
+void markDialog(wxWindow*) {}
 
 void endModalDialogs() {
   endModalWxDialogs();

@@ -7,6 +7,7 @@
 
 class wxButton;
 class wxTextCtrl;
+class wxWindow;
 
 namespace earshot::ui {
 
@@ -19,11 +20,22 @@ void setMultilineHint(wxTextCtrl* field, const wxString& hint);
 /// How high the whole text is when wrapped to the field's width, in pixels.
 [[nodiscard]] int wrappedTextHeight(wxTextCtrl* field);
 
+/// A field that has room for its whole text never scrolls. GTK scrolls to the caret before the field
+/// grows, and would leave the first line cut off.
+void keepTopVisible(wxTextCtrl* field);
+
 /// Lets the text breathe: free pixels around it inside the field.
 void setTextMargins(wxTextCtrl* field, int horizontal, int vertical);
 
+/// Screen readers shall call this window a dialog, not a second main window.
+void markDialog(wxWindow* window);
+
 /// Answers every open dialog with "cancel".
 void endModalDialogs();
+
+/// From now on windows hear (wxEVT_SYS_COLOUR_CHANGED) when the desktop goes dark or light in a way
+/// that wx does not notice by itself. Call once.
+void watchDarkMode();
 
 /// Calls onEnd (UI thread, from the event loop) when the system or Ctrl+C in the terminal asks the
 /// program to end.

@@ -44,7 +44,9 @@ wxString dayInWords(app::UtcMillis time, app::UtcMillis now) {
   if (ago <= 0) return _("today");
   if (ago == 1) return _("yesterday");
   if (ago < 7) return wxDateTime::GetWeekDayName(day.GetWeekDay());
-  return day.Format(day.GetYear() == today.GetYear() ? "%-d %b" : "%-d %b %Y");
+  const wxString date =
+      wxString::Format("%d %s", int{day.GetDay()}, wxDateTime::GetMonthName(day.GetMonth(), wxDateTime::Name_Abbr));
+  return day.GetYear() == today.GetYear() ? date : date + wxString::Format(" %d", day.GetYear());
 }
 
 RecentCard::RecentCard(wxWindow* parent) : Card(parent, icons::recent_svg, _("Recent"), _("Rooms you have been in.")) {
@@ -82,8 +84,9 @@ void RecentCard::fill() {
   list_->DeleteAllItems();
   for (const app::ConversationInfo& info : conversations_) {
     wxVector<wxVariant> cells;
-    const wxSize size = wxSize(1, 1) * FromDIP(kAvatarDip);
-    cells.push_back(wxVariant(roomBitmap(info.roomName, info.room, theme_, kAvatarDip).GetBitmap(size)));
+    wxVariant picture;
+    picture << roomBitmap(info.roomName, info.room, theme_, kAvatarDip);
+    cells.push_back(picture);
     cells.push_back(wxVariant(wxString::Format("<b>%s</b>\n<small>%s</small>", escaped(fromUtf8(info.roomName)),
                                                escaped(whereAndWhen(info, now)))));
     list_->AppendItem(cells);
@@ -93,7 +96,7 @@ void RecentCard::fill() {
   list_->Show(!conversations_.empty());
   gap_->Show(conversations_.empty());
   empty_->Show(conversations_.empty());
-  Layout();
+  contentChanged();
   updateButton();
 }
 

@@ -2,66 +2,116 @@
 
 #include <utility>
 
+#include <wx/button.h>
+#include <wx/sizer.h>
+
+#include "embedded/icons.h"
+#include "ui/icon_button.h"
+#include "ui/spacing.h"
+#include "ui/wrapped_label.h"
+
 namespace earshot::ui {
 namespace {
 
 /// Long enough to read a sentence twice.
 constexpr int kBriefMilliseconds = 7'000;
+/// How much of the accent (or danger) colour the bar has.
+constexpr double kTint = 0.14;
 
 }  // namespace
 
-RoomBar::RoomBar(wxWindow* parent) : wxInfoBar(parent) {
-  // What a click does usually changes this bar, so it runs when the bar is done with the click.
-  Bind(wxEVT_BUTTON, [this](wxCommandEvent& event) {
-    if (event.GetId() != buttonId_) {
-      CallAfter([this] { showCurrentState(); });
-      return;
-    }
+RoomBar::RoomBar(wxWindow* parent)
+    : wxPanel(parent),
+      text_(new WrappedLabel(this)),
+      button_(new wxButton(this, wxID_ANY, wxEmptyString)),
+      close_(new IconButton(this, icons::close_svg, _("Close"))) {
+  const Spacing space(this);
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(text_, 1, wxALIGN_CENTER_VERTICAL | wxALL, space.group());
+  row->Add(button_, 0, wxALIGN_CENTER_VERTICAL | wxTOP | wxBOTTOM | wxRIGHT, space.related());
+  row->Add(close_, 0, wxALIGN_CENTER_VERTICAL | wxTOP | wxBOTTOM | wxRIGHT, space.related());
+  SetSizer(row);
+  Hide();
+
+  // What the button does usually changes this bar, so it runs when the bar is done with the click.
+  button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     CallAfter([action = onButton_] {
       if (action) action();
     });
   });
-  timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { showCurrentState(); });
-}
-
-void RoomBar::dropButton() {
-  if (hasButton_) RemoveButton(buttonId_);
-  hasButton_ = false;
+  close_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { showCurrent(); });
+  timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { showCurrent(); });
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    if (text_->wrapTo(textWidth())) CallAfter([this] { GetParent()->Layout(); });
+  });
 }
 
 void RoomBar::showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton) {
+  stateSentence_ = sentence;
+  stateLabel_ = buttonLabel;
   onButton_ = std::move(onButton);
-  if (IsShown() && !timer_.IsRunning() && sentence == sentence_ && buttonLabel == label_) return;
-  sentence_ = sentence;
-  label_ = buttonLabel;
-  showCurrentState();
+  showCurrent();
 }
 
 void RoomBar::clearState() {
-  sentence_.clear();
-  label_.clear();
+  stateSentence_.clear();
+  stateLabel_.clear();
   onButton_ = nullptr;
-  if (!timer_.IsRunning()) showCurrentState();
+  if (!timer_.IsRunning()) showCurrent();
 }
 
-void RoomBar::showBriefly(const wxString& sentence, int iconFlag) {
-  dropButton();
-  ShowMessage(sentence, iconFlag);
+void RoomBar::showBriefly(const wxString& sentence, bool problem) {
+  button_->Hide();
+  close_->Show();
+  display(sentence, problem);
   timer_.StartOnce(kBriefMilliseconds);
 }
 
-void RoomBar::showCurrentState() {
+void RoomBar::showCurrent() {
   timer_.Stop();
-  dropButton();
-  if (sentence_.empty()) {
-    if (IsShown()) Dismiss();
+  if (stateSentence_.empty()) {
+    if (IsShown()) {
+      Hide();
+      GetParent()->Layout();
+    }
     return;
   }
-  if (!label_.empty()) {
-    AddButton(buttonId_, label_);
-    hasButton_ = true;
+  close_->Hide();
+  button_->SetLabel(stateLabel_);
+  button_->Show(!stateLabel_.empty());
+  display(stateSentence_, false);
+}
+
+void RoomBar::display(const wxString& sentence, bool problem) {
+  problem_ = problem;
+  text_->setText(sentence);
+  text_->wrapTo(textWidth());
+  colour();
+  Show();
+  Layout();
+  GetParent()->Layout();
+}
+
+int RoomBar::textWidth() const {
+  const Spacing space(this);
+  int width = GetParent()->GetClientSize().x - 2 * space.group();
+  for (const wxWindow* each : {static_cast<wxWindow*>(button_), static_cast<wxWindow*>(close_)}) {
+    if (each->IsShown()) width -= each->GetBestSize().x + space.related();
   }
-  ShowMessage(sentence_, wxICON_INFORMATION);
+  return width;
+}
+
+void RoomBar::colour() {
+  SetBackgroundColour(mix(theme_.surface, problem_ ? theme_.danger : theme_.accent, kTint));
+  text_->SetForegroundColour(theme_.text);
+  Refresh();
+}
+
+void RoomBar::applyTheme(const Theme& theme) {
+  theme_ = theme;
+  close_->applyTheme(theme);
+  colour();
 }
 
 }  // namespace earshot::ui

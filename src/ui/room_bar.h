@@ -1,14 +1,22 @@
 #pragma once
-// The one line that says what is the matter with a room, and offers what can be done. UI thread.
+// The one line that says what is the matter with a room, and offers what can be done. A panel of
+// our own: GTK's info bar is painted wrongly when the page above it grows. UI thread.
 
 #include <functional>
 
-#include <wx/infobar.h>
+#include <wx/panel.h>
 #include <wx/timer.h>
+
+#include "ui/theme.h"
+
+class wxButton;
 
 namespace earshot::ui {
 
-class RoomBar : public wxInfoBar {
+class IconButton;
+class WrappedLabel;
+
+class RoomBar : public wxPanel {
  public:
   explicit RoomBar(wxWindow* parent);
 
@@ -16,18 +24,25 @@ class RoomBar : public wxInfoBar {
   void showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton);
   void clearState();
   /// One sentence for some seconds; the state comes back afterwards.
-  void showBriefly(const wxString& sentence, int iconFlag);
+  void showBriefly(const wxString& sentence, bool problem);
+  void applyTheme(const Theme& theme);
 
  private:
-  void showCurrentState();
-  void dropButton();
+  void showCurrent();
+  void display(const wxString& sentence, bool problem);
+  /// The sentence has this much room beside the buttons.
+  [[nodiscard]] int textWidth() const;
+  void colour();
 
-  const wxWindowID buttonId_ = wxWindow::NewControlId();
-  wxString sentence_;
-  wxString label_;
+  Theme theme_;
+  wxString stateSentence_;
+  wxString stateLabel_;
   std::function<void()> onButton_;
-  bool hasButton_ = false;
+  bool problem_ = false;
   wxTimer timer_;
+  WrappedLabel* text_;
+  wxButton* button_;
+  IconButton* close_;
 };
 
 }  // namespace earshot::ui

@@ -9,6 +9,7 @@
 #include <wx/stattext.h>
 
 #include "app/slash_command.h"
+#include "ui/native_style.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
 #include "ui/theme.h"
@@ -16,7 +17,7 @@
 namespace earshot::ui {
 namespace {
 
-constexpr int kHeightDip = 460;
+constexpr int kHeightDip = 540;
 
 std::vector<std::pair<wxString, wxString>> keys() {
   return {
@@ -78,6 +79,8 @@ void showShortcuts(wxWindow* parent) {
   column->Add(dialog.CreateSeparatedButtonSizer(wxCLOSE), 0, wxEXPAND | wxALL, space.group());
   dialog.SetSizerAndFit(column);
   dialog.SetEscapeId(wxID_CLOSE);
+  markDialog(&dialog);
+  area->SetFocus();
   dialog.CentreOnParent();
   dialog.ShowModal();
 }

@@ -1,9 +1,12 @@
 #include "ui/sidebar.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include <wx/dataview.h>
+#include <wx/dcmemory.h>
+#include <wx/graphics.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
@@ -32,6 +35,20 @@ wxStaticText* sectionTitle(wxWindow* parent, const wxString& text) {
 wxString unreadLabel(std::size_t unread) {
   if (unread == 0) return {};
   return unread > 99 ? wxString("99+") : wxString::Format("%u", static_cast<unsigned>(unread));
+}
+
+/// With a light outline, so that a picture in the colour of the selection does not melt into it.
+wxBitmapBundle ringed(const wxBitmapBundle& icon, int size) {
+  wxBitmap bitmap = icon.GetBitmap(wxSize(size, size));
+  wxMemoryDC memory(bitmap);
+  if (const std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(memory)); gc) {
+    const double line = size / 14.0;
+    gc->SetPen(gc->CreatePen(wxGraphicsPenInfo(*wxWHITE).Width(line)));
+    gc->SetBrush(*wxTRANSPARENT_BRUSH);
+    gc->DrawRoundedRectangle(line / 2, line / 2, size - line, size - line, size * 0.22);
+  }
+  memory.SelectObject(wxNullBitmap);
+  return wxBitmapBundle::FromBitmap(bitmap);
 }
 
 }  // namespace
@@ -93,7 +110,8 @@ void Sidebar::fillRooms() {
   for (std::size_t i = 0; i < rooms_.size(); ++i) {
     const RoomEntry& room = rooms_[i];
     wxVariant picture;
-    picture << roomBitmap(room.name, room.id, theme_, kIconDip);
+    const wxBitmapBundle icon = roomBitmap(room.name, room.id, theme_, kIconDip);
+    picture << (i == selected_ ? ringed(icon, FromDIP(kIconDip)) : icon);
     const wxVariant label(fromUtf8(room.name));
     const wxString count = unreadLabel(room.unread);
     const wxVariant unread(count.empty() ? count : "<b>" + count + "</b>");

@@ -44,6 +44,7 @@ StartPage::StartPage(wxWindow* parent)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
   build();
   SetScrollRate(0, FromDIP(12));
+  for (Card* card : cards()) card->onContentChanged = [this] { arrange(); };
   hostCard_->onHost = [this] { host(); };
   joinCard_->onJoin = [this] { join(); };
   joinCard_->onCancel = [this] {
@@ -88,8 +89,7 @@ void StartPage::build() {
   joinCard_ = new JoinCard(this);
   recentCard_ = new RecentCard(this);
   cards_ = new wxBoxSizer(wxHORIZONTAL);
-  for (Card* card : {static_cast<Card*>(hostCard_), static_cast<Card*>(joinCard_), static_cast<Card*>(recentCard_)}) {
-    card->SetMinSize(wxSize(space.dip(kCardWidthDip), space.dip(kCardHeightDip)));
+  for (Card* card : cards()) {
     cards_->Add(card, 1, wxEXPAND | wxALL, space.small());
   }
   auto* cardsRow = new wxBoxSizer(wxHORIZONTAL);
@@ -109,6 +109,19 @@ void StartPage::build() {
   SetSizer(column);
 }
 
+std::array<Card*, 3> StartPage::cards() const {
+  return {hostCard_, joinCard_, recentCard_};
+}
+
+void StartPage::bringIntoView(const Card* card) {
+  int unit = 0;
+  GetScrollPixelsPerUnit(nullptr, &unit);
+  const int top = CalcUnscrolledPosition(card->GetPosition()).y;
+  const int bottom = top + card->GetSize().y;
+  const wxRect seen(CalcUnscrolledPosition(wxPoint(0, 0)), GetClientSize());
+  if (unit > 0 && (top < seen.GetTop() || bottom > seen.GetBottom())) Scroll(-1, top / unit);
+}
+
 void StartPage::arrange() {
   const Spacing space(this);
   const int width = GetClientSize().x;
@@ -118,10 +131,10 @@ void StartPage::arrange() {
   const int most = wide ? space.dip(kMaxCardsWidthDip) : space.dip(kCardWidthDip) * 3 / 2;
   const int cardsWidth = std::min(width - margins, most);
   const int cardWidth = wide ? cardsWidth / 3 - 2 * space.small() : cardsWidth - 2 * space.small();
-  for (Card* card : {static_cast<Card*>(hostCard_), static_cast<Card*>(joinCard_), static_cast<Card*>(recentCard_)}) {
-    card->SetMinSize(wxSize(std::max(cardWidth, 1), wide ? space.dip(kCardHeightDip) : -1));
+  for (Card* card : cards()) {
+    card->SetMinSize(wxSize(std::max(cardWidth, 1), -1));
   }
-  cards_->SetMinSize(wxSize(std::max(cardsWidth, 1), -1));
+  cards_->SetMinSize(wxSize(std::max(cardsWidth, 1), wide ? space.dip(kCardHeightDip) : -1));
   FitInside();
   Layout();
 }
@@ -201,6 +214,7 @@ void StartPage::showOpening() {
 void StartPage::showConnecting(const std::string& address) {
   hostCard_->setBusy(true, false);
   joinCard_->showConnecting(fromUtf8(address));
+  bringIntoView(joinCard_);
   recentCard_->setBusy(true);
 }
 
@@ -220,16 +234,18 @@ void StartPage::showNameError(const wxString& sentence) {
 
 void StartPage::showHostError(const wxString& sentence) {
   hostCard_->showError(sentence);
+  bringIntoView(hostCard_);
 }
 
 void StartPage::showJoinError(const wxString& sentence) {
   joinCard_->showError(sentence);
-  joinCard_->focusField();
+  focusJoin();
 }
 
-void StartPage::focusFirst() {
-  if (name_->GetValue().empty()) {
+void StartPage::focusFirst(bool nameIsKnown) {
+  if (!nameIsKnown) {
     name_->SetFocus();
+    name_->SelectAll();
   } else {
     hostCard_->focusButton();
   }
@@ -237,6 +253,7 @@ void StartPage::focusFirst() {
 
 void StartPage::focusJoin() {
   joinCard_->focusField();
+  bringIntoView(joinCard_);
 }
 
 void StartPage::applyTheme(const Theme& theme) {

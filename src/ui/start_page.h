@@ -1,6 +1,7 @@
 #pragma once
 // The first page: one's name, and three cards to host, join or reopen a room. UI thread.
 
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ class wxTextCtrl;
 
 namespace earshot::ui {
 
+class Card;
 class HostCard;
 class JoinCard;
 class RecentCard;
@@ -39,8 +41,8 @@ class StartPage : public wxScrolledWindow {
   void showHostError(const wxString& sentence);
   void showJoinError(const wxString& sentence);
 
-  /// Puts the focus where a person is likely to go on.
-  void focusFirst();
+  /// Puts the focus where a person is likely to go on: a name that was only proposed wants a look.
+  void focusFirst(bool nameIsKnown);
   void focusJoin();
   void applyTheme(const Theme& theme);
 
@@ -54,6 +56,8 @@ class StartPage : public wxScrolledWindow {
  private:
   void build();
   void arrange();
+  [[nodiscard]] std::array<Card*, 3> cards() const;
+  void bringIntoView(const Card* card);
   /// The normal form of the name in the field; shows why not otherwise.
   [[nodiscard]] bool takeName(std::string& name);
   void clearErrors();

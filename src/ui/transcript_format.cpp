@@ -18,8 +18,6 @@ std::string twoDigits(int number) {
   if (digits.size() < 2) digits.insert(digits.begin(), '0');
   return digits;
 }
-return (number < 10 ? "0" : "") + std::to_string(number);
-}
 
 }  // namespace
 

@@ -64,7 +64,7 @@ void TranscriptModel::setReadingPlace(const ReadingPlace& place) {
   state_->place = place;
 }
 std::size_t TranscriptModel::unreadCount() const {
-  return state_->unread;
+  return state_->unread.count();
 }
 Position TranscriptModel::lastPosition() const {
   return state_->last;

@@ -34,9 +34,9 @@ void TranscriptUnread::textArrived(app::Position position, bool own) {
 }
 
 void TranscriptUnread::markRead(app::Position last) {
+  const bool over = lineSeen_ ? textsSinceSeen_ : count_ == 0;
   readUpTo_ = last;
   count_ = 0;
-  const bool over = lineSeen_ ? textsSinceSeen_ : !mark_;
   if (over) {
     lineAfter_.reset();
     lineSeen_ = textsSinceSeen_ = false;

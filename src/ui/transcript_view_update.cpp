@@ -80,7 +80,8 @@ void TranscriptView::Impl::update() {
 
 void TranscriptView::Impl::syncScrollbar() {
   const int thumb = std::max(1, view.GetClientSize().y);
-  const int range = static_cast<int>(std::max<std::int64_t>(1, scroller.total()));
+  // A range below the thumb makes GTK draw its "pulled too far" shade.
+  const int range = static_cast<int>(std::max<std::int64_t>(thumb, scroller.total()));
   const int position = static_cast<int>(std::clamp<std::int64_t>(scroller.position(), 0, std::max(0, range - thumb)));
   if (view.GetScrollPos(wxVERTICAL) == position && view.GetScrollThumb(wxVERTICAL) == thumb &&
       view.GetScrollRange(wxVERTICAL) == range) {

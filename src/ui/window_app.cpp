@@ -24,6 +24,7 @@ bool WindowApp::OnInit() {
   retirement_ = std::make_shared<Retirement>();
   auto* frame = new MainFrame(services_, settings_, retirement_);
   SetTopWindow(frame);
+  watchDarkMode();
   onTerminationSignal([this] {
     if (auto* open = dynamic_cast<MainFrame*>(GetTopWindow())) open->closeAtOnce();
   });

@@ -144,6 +144,16 @@ def files(project: str) -> Iterator[str]:
                 yield path.replace(os.sep, "/")
 
 
+def dead_links(project: str, path: str, text: str) -> Iterator[Finding]:
+    """A page that points to a file of ours which is not there."""
+    if not path.endswith(".md"):
+        return
+    for match in re.finditer(r"\]\(([^)#\s]+)[^)]*\)", text):
+        target = os.path.join(project, os.path.dirname(path), match[1])
+        if "://" not in match[1] and not os.path.exists(target):
+            yield Finding(path, text.count("\n", 0, match.start()) + 1, f"link to nothing: {match[1]}")
+
+
 def check(project: str) -> list[Finding]:
     findings = []
     for path in files(project):
@@ -151,6 +161,7 @@ def check(project: str) -> list[Finding]:
             text = file.read()
         for rule in RULES:
             findings.extend(rule(path, text))
+        findings.extend(dead_links(project, path, text))
     return findings
 
 

@@ -76,6 +76,10 @@ class SourceRules(unittest.TestCase):
                 self.assert_found("docs/X.md", f"see {start}thing\n")
         self.assert_allowed("docs/X.md", "see build/release/earshot and /usr/bin/python3 and a /quit\n")
 
+    def test_links_to_nothing_are_found(self):
+        self.assert_found("docs/X.md", "see [the code](../src/gone.cpp)\n")
+        self.assert_allowed("docs/X.md", "see [this page](X.md#top) and [that](https://example.org/)\n")
+
     def test_open_ends_are_found(self):
         self.assert_found("src/app/x.cpp", "// TOD" + "O: later\n")
         self.assert_allowed("src/app/x.cpp", "// a todo list is a fine thing\n")

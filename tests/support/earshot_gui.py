@@ -317,8 +317,8 @@ class Window(Program):
         return [node for node in self.frame.all(None, name) if node.has("EDITABLE")]
 
     def sentences(self) -> list[str]:
-        """Every text that can be read in the window and is no text field."""
-        return [node.words for node in self.frame.all("label") if node.words]
+        """Every text that can be read in the window and is no text field, wherever its lines break."""
+        return [" ".join(node.words.split()) for node in self.frame.all("label") if node.words]
 
     def wait_sentence(self, pattern: str) -> str:
         probe = lambda: next((text for text in self.sentences() if re.search(pattern, text)), None)  # noqa: E731

@@ -5,23 +5,40 @@
 set -euo pipefail
 
 if [ "${1:-}" != --inside ]; then
-  for program in xvfb-run dbus-run-session openbox xprop import; do
+  for program in Xvfb dbus-run-session openbox xprop import; do
     command -v "$program" >/dev/null || {
       echo "GUI tests need $program; scripts/test installs it." >&2
       exit 1
     }
   done
   session=$(mktemp -d)
-  trap 'rm -rf "$session"' EXIT
+  display=
+  # shellcheck disable=SC2317  # called by the trap
+  finish() {
+    [ -z "$display" ] || kill "$display" 2>/dev/null || true
+    wait
+    rm -rf "$session"
+  }
+  trap finish EXIT
   mkdir -m 700 "$session/home" "$session/run"
   unset DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS WAYLAND_DISPLAY XAUTHORITY NO_AT_BRIDGE
   unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME
   export HOME=$session/home XDG_RUNTIME_DIR=$session/run
-  export GDK_BACKEND=x11 GTK_THEME=${GTK_THEME:-Adwaita} LC_ALL=C.UTF-8 TZ=${TZ:-UTC} NO_PROXY='*'
+  export GDK_BACKEND=x11 GTK_THEME=${GTK_THEME:-Adwaita} LC_ALL=C.UTF-8 TZ=${TZ:-UTC}
   # Settings would otherwise be kept by a service that outlives the session.
-  export GSETTINGS_BACKEND=memory GIO_USE_VFS=local GVFS_DISABLE_FUSE=1
-  xvfb-run -a -s '-screen 0 1280x1024x24 -dpi 96 -nolisten tcp' \
-    dbus-run-session -- bash "${BASH_SOURCE[0]}" --inside "$@"
+  export GSETTINGS_BACKEND=memory GIO_USE_VFS=local
+
+  # X chooses a free number itself and says which: sessions that start together never meet.
+  mkfifo "$session/number"
+  Xvfb -displayfd 3 -screen 0 1280x1024x24 -dpi 96 -nolisten tcp 3>"$session/number" 2>"$session/xvfb.log" &
+  display=$!
+  if ! read -r -t 30 number <"$session/number"; then
+    echo "The display did not start:" >&2
+    cat "$session/xvfb.log" >&2
+    exit 1
+  fi
+  export DISPLAY=:$number
+  dbus-run-session -- bash "${BASH_SOURCE[0]}" --inside "$@"
   exit
 fi
 

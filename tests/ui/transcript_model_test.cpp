@@ -417,6 +417,16 @@ TEST_F(TranscriptModelTest, ShowsNoMarkForWhatIsReadAsItArrives) {
   EXPECT_EQ(model.unreadCount(), 1u);
 }
 
+TEST_F(TranscriptModelTest, KeepsAMarkThatIsNotLoadedYetWhenTheEndIsRead) {
+  conversation->addTexts(1, 500);
+  open();
+  model.setReadUpTo(Position{200});
+  model.markRead();
+  model.loadOlder();
+  ASSERT_TRUE(model.unreadMark());
+  EXPECT_EQ(model.row(*model.unreadMark()).text, "text 201");
+}
+
 TEST_F(TranscriptModelTest, CountsUnreadTextsThatAreNotLoaded) {
   conversation->addTexts(1, 3'000);
   open();

@@ -1,0 +1,275 @@
+#include "ui/room_controller.h"
+
+#include <gmock/gmock.h>
+
+#include "ui/room_fakes.h"
+
+namespace earshot::ui {
+namespace {
+
+using app::Errc;
+using app::Error;
+
+class RoomControllerTest : public testing::Test {
+ protected:
+  RoomControllerTest() {
+    room = std::make_unique<RoomController>(fake.backend,
+                                            [this](RoomController&, const RoomNews& told) { news.push_back(told); });
+  }
+
+  template <class Update>
+  void fromLink(Update update) {
+    fake.links.back()->inbox->post(std::move(update));
+    fake.runQueue();
+  }
+  template <class Update>
+  void fromHost(Update update) {
+    fake.hosts.back()->inbox->post(std::move(update));
+    fake.runQueue();
+  }
+  void joinKitchen() {
+    room->join("kitchen", "Anna");
+    fromLink(fake.admission());
+    ASSERT_TRUE(room->isOpen());
+  }
+  app::StoredEvent event(std::uint8_t actor, app::EventBody body, std::int64_t position = 1) {
+    const auto seq = app::Seq{static_cast<std::uint64_t>(position)};
+    return {app::Position{position}, {seq, {}, idOf<app::MemberId>(actor), actor == 1 ? "Anna" : "Ben", body}};
+  }
+
+  FakeBackend fake;
+  std::vector<RoomNews> news;
+  std::unique_ptr<RoomController> room;
+};
+
+TEST_F(RoomControllerTest, JoinsWithTheNameAndAddressGiven) {
+  room->join("kitchen:1061", "Anna");
+  ASSERT_EQ(fake.links.size(), 1U);
+  EXPECT_EQ(fake.links[0]->options.address, "kitchen:1061");
+  EXPECT_EQ(fake.links[0]->options.name, "Anna");
+  EXPECT_EQ(fake.links[0]->options.self, fake.backend.self);
+  EXPECT_FALSE(fake.links[0]->options.hostedHere);
+  EXPECT_EQ(room->phase(), RoomPhase::Connecting);
+}
+
+TEST_F(RoomControllerTest, IsOpenOnceAdmitted) {
+  joinKitchen();
+  EXPECT_EQ(room->roomName(), "Kitchen");
+  EXPECT_EQ(room->address(), "192.0.2.5:1060");
+  EXPECT_EQ(room->people().size(), 2U);
+  EXPECT_EQ(room->othersInside(), 1U);
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_TRUE(news[0].admitted);
+}
+
+TEST_F(RoomControllerTest, HostsFirstAndThenJoinsItsOwnRoom) {
+  room->host(hostOptions("Kitchen"), "Anna");
+  ASSERT_EQ(fake.hosts.size(), 1U);
+  EXPECT_TRUE(fake.links.empty());
+  fromHost(app::HostListening{
+      idOf<app::RoomId>(7), "Kitchen", 1062, {"192.0.2.9", "fe80::1"}, "127.0.0.1:1062", fake.folder / "log"});
+  ASSERT_EQ(fake.links.size(), 1U);
+  EXPECT_EQ(fake.links[0]->options.address, "127.0.0.1:1062");
+  EXPECT_TRUE(fake.links[0]->options.hostedHere);
+  fromLink(fake.admission());
+  EXPECT_TRUE(room->isOpen());
+  EXPECT_TRUE(room->isHosting());
+  EXPECT_EQ(room->address(), "192.0.2.9:1062") << "others need this one, not our loopback";
+  EXPECT_EQ(room->hostLog(), fake.folder / "log");
+}
+
+TEST_F(RoomControllerTest, SaysWhyARoomCouldNotBeOpened) {
+  room->host(hostOptions("Kitchen"), "Anna");
+  fromHost(app::HostStopped{Error{Errc::PortInUse, "1060"}});
+  EXPECT_EQ(room->phase(), RoomPhase::Closed);
+  EXPECT_EQ(room->failure(), (Error{Errc::PortInUse, "1060"}));
+  EXPECT_FALSE(room->isHosting());
+}
+
+TEST_F(RoomControllerTest, SaysWhyItWasNotLetIn) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::NameTaken, "Anna (2)"}});
+  EXPECT_EQ(room->failure(), (Error{Errc::NameTaken, "Anna (2)"}));
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_TRUE(news[0].ended);
+}
+
+TEST_F(RoomControllerTest, TellsOneBatchAsOnePieceOfNews) {
+  joinKitchen();
+  news.clear();
+  auto& inbox = *fake.links.back()->inbox;
+  inbox.post(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(1), {}, "one"}, 1)});
+  inbox.post(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(2), {}, "two"}, 2)});
+  inbox.post(app::LinkEvent{event(2, app::TopicChanged{"tea"}, 3)});
+  inbox.post(app::LinkEvent{event(2, app::MemberLeft{}, 4)});
+  fake.runQueue();
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_EQ(news[0].texts.size(), 2U);
+  EXPECT_TRUE(news[0].peopleChanged);
+  EXPECT_TRUE(news[0].titleChanged);
+  EXPECT_EQ(room->topic(), "tea");
+  EXPECT_EQ(room->people().size(), 1U);
+  EXPECT_EQ(room->transcript().size(), 4U);
+}
+
+TEST_F(RoomControllerTest, SendsWhatItIsAskedToWhileOpen) {
+  room->sendText(app::TextStyle::Plain, "too early");
+  joinKitchen();
+  room->sendText(app::TextStyle::Action, "waves");
+  room->rename("Anne");
+  room->setTopic("tea");
+  const auto& requests = fake.links.back()->requests;
+  ASSERT_EQ(requests.size(), 3U);
+  EXPECT_EQ(std::get<app::SendText>(requests[0].command).text, "waves");
+  EXPECT_EQ(std::get<app::Rename>(requests[1].command).name, "Anne");
+  EXPECT_EQ(std::get<app::SetTopic>(requests[2].command).topic, "tea");
+  EXPECT_NE(requests[0].id, requests[1].id);
+}
+
+TEST_F(RoomControllerTest, MarksARefusedTextAndSendsItAgainUnderItsOldId) {
+  joinKitchen();
+  room->sendText(app::TextStyle::Plain, "hello");
+  const app::RequestId id = fake.links.back()->requests.back().id;
+  fromLink(app::LinkQueued{{id, {}, app::TextStyle::Plain, "hello"}});
+  news.clear();
+  fromLink(app::LinkRefused{id, {Errc::HostStorageFull}});
+  ASSERT_EQ(news.size(), 1U);
+  ASSERT_EQ(news[0].refusals.size(), 1U);
+  const TranscriptRow row = room->transcript().row(room->transcript().size() - 1);
+  EXPECT_EQ(row.delivery, Delivery::Failed);
+  room->retry(row);
+  EXPECT_EQ(fake.links.back()->requests.back().id, id);
+}
+
+TEST_F(RoomControllerTest, RemembersItsOwnNewName) {
+  joinKitchen();
+  fromLink(app::LinkEvent{event(1, app::MemberRenamed{"Anne"})});
+  EXPECT_TRUE(news.back().selfRenamed);
+  EXPECT_EQ(room->selfName(), "Anne");
+  fromLink(app::LinkEvent{event(2, app::MemberRenamed{"Benno"}, 2)});
+  EXPECT_FALSE(news.back().selfRenamed);
+}
+
+TEST_F(RoomControllerTest, KeepsTheHistoryWhenTheHostGoes) {
+  joinKitchen();
+  fromLink(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(1), {}, "bye"})});
+  fromLink(app::LinkClosed{{Errc::HostClosed}});
+  EXPECT_EQ(room->phase(), RoomPhase::Closed);
+  EXPECT_EQ(room->failure()->code, Errc::HostClosed);
+  EXPECT_EQ(room->people().size(), 0U);
+  EXPECT_EQ(room->transcript().size(), 1U);
+  EXPECT_FALSE(room->conversation().empty());
+}
+
+TEST_F(RoomControllerTest, JoinsAgainWhereItWas) {
+  joinKitchen();
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  room->reconnect("Anna");
+  ASSERT_EQ(fake.links.size(), 2U);
+  EXPECT_EQ(fake.links[1]->options.address, "kitchen");
+  fromLink(fake.admission());
+  EXPECT_TRUE(room->isOpen());
+  EXPECT_FALSE(room->failure());
+}
+
+TEST_F(RoomControllerTest, OnlyJoinsAgainWhenItsRoomIsStillHosted) {
+  room->host(hostOptions("Kitchen"), "Anna");
+  fromHost(app::HostListening{idOf<app::RoomId>(7), "Kitchen", 1062, {}, "127.0.0.1:1062", {}});
+  fromLink(fake.admission());
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  EXPECT_TRUE(room->isHosting());
+  room->reconnect("Anna");
+  EXPECT_EQ(fake.hosts.size(), 1U);
+  ASSERT_EQ(fake.links.size(), 2U);
+  EXPECT_EQ(fake.links[1]->options.address, "127.0.0.1:1062");
+}
+
+TEST_F(RoomControllerTest, HostsAgainWhenItsRoomHadStopped) {
+  room->host(hostOptions("Kitchen"), "Anna");
+  fromHost(app::HostListening{idOf<app::RoomId>(7), "Kitchen", 1062, {}, "127.0.0.1:1062", {}});
+  fromLink(fake.admission());
+  fromHost(app::HostStopped{Error{Errc::StorageFull}});
+  EXPECT_EQ(room->failure()->code, Errc::StorageFull);
+  room->reconnect("Anna");
+  ASSERT_EQ(fake.hosts.size(), 2U);
+  EXPECT_EQ(fake.hosts[1]->options.roomName, "Kitchen");
+}
+
+TEST_F(RoomControllerTest, ShowsASavedConversationWithoutANetwork) {
+  app::ConversationInfo info;
+  info.room = idOf<app::RoomId>(7);
+  info.roomName = "Kitchen";
+  info.address = "192.0.2.5:1060";
+  info.path = fake.admission().conversation;
+  ASSERT_TRUE(room->openSaved(info).ok());
+  EXPECT_EQ(room->phase(), RoomPhase::Idle);
+  EXPECT_EQ(room->roomName(), "Kitchen");
+  EXPECT_TRUE(fake.links.empty());
+  room->reconnect("Anna");
+  ASSERT_EQ(fake.links.size(), 1U);
+  EXPECT_EQ(fake.links[0]->options.address, "192.0.2.5:1060");
+}
+
+TEST_F(RoomControllerTest, SaysWhyASavedConversationCannotBeShown) {
+  app::ConversationInfo info;
+  info.path = fake.folder / "missing.sqlite";
+  EXPECT_FALSE(room->openSaved(info).ok());
+}
+
+TEST_F(RoomControllerTest, DiesWithoutWaitingForTheNetwork) {
+  room->host(hostOptions("Kitchen"), "Anna");
+  fromHost(app::HostListening{idOf<app::RoomId>(7), "Kitchen", 1062, {}, "127.0.0.1:1062", {}});
+  room.reset();
+  EXPECT_TRUE(fake.links[0]->closed);
+  EXPECT_TRUE(fake.hosts[0]->stopped);
+  EXPECT_FALSE(fake.links[0]->destroyed) << "that may block";
+  EXPECT_FALSE(fake.hosts[0]->destroyed);
+  fake.retired.clear();
+  EXPECT_TRUE(fake.links[0]->destroyed);
+  EXPECT_TRUE(fake.hosts[0]->destroyed);
+}
+
+TEST_F(RoomControllerTest, HearsNothingAfterItsDeath) {
+  room->join("kitchen", "Anna");
+  fake.links[0]->inbox->post(app::LinkClosed{{Errc::ConnectionRefused}});
+  room.reset();
+  fake.links[0]->inbox->post(app::LinkClosed{{Errc::ConnectionRefused}});
+  fake.runQueue();
+  EXPECT_TRUE(news.empty());
+}
+
+TEST_F(RoomControllerTest, MayBeDestroyedByItsOwnNews) {
+  std::unique_ptr<RoomController> shortLived;
+  shortLived =
+      std::make_unique<RoomController>(fake.backend, [&](RoomController&, const RoomNews&) { shortLived.reset(); });
+  shortLived->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::ConnectionRefused}});
+  EXPECT_EQ(shortLived, nullptr);
+}
+
+TEST_F(RoomControllerTest, ForgetsALinkThatWasGivenUp) {
+  room->join("kitchen", "Anna");
+  room->disconnect();
+  EXPECT_TRUE(fake.links[0]->closed);
+  EXPECT_EQ(room->phase(), RoomPhase::Closed);
+  EXPECT_EQ(room->failure()->code, Errc::Cancelled);
+  fromLink(app::LinkClosed{{Errc::Cancelled}});
+  EXPECT_TRUE(news.empty());
+}
+
+TEST_F(RoomControllerTest, StartsReadWhereThePersonStoppedReading) {
+  fake.backend.readUpTo = [](const app::RoomId&) { return std::optional(app::Position{1}); };
+  joinKitchen();
+  fromLink(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(1), {}, "old"}, 1)});
+  fromLink(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(2), {}, "new"}, 2)});
+  ASSERT_TRUE(room->transcript().unreadMark());
+  EXPECT_EQ(room->transcript().row(*room->transcript().unreadMark()).text, "new");
+}
+
+TEST(WithPort, BracketsOnlyIpv6) {
+  EXPECT_EQ(withPort("192.0.2.1", 1060), "192.0.2.1:1060");
+  EXPECT_EQ(withPort("fe80::1%eth0", 1060), "[fe80::1%eth0]:1060");
+}
+
+}  // namespace
+}  // namespace earshot::ui

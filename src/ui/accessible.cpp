@@ -61,9 +61,9 @@ void setAccessibleName(wxWindow* window, const wxString& name) {
   window->SetName(name);
   nameNatively(window, name);
   // A search field without a native twin is a window around a text field.
-  if (wxDynamicCast(window, wxSearchCtrl)) {
+  if (dynamic_cast<wxSearchCtrl*>(window) != nullptr) {
     for (wxWindow* child : window->GetChildren()) {
-      if (wxDynamicCast(child, wxTextCtrl)) nameNatively(child, name);
+      if (dynamic_cast<wxTextCtrl*>(child) != nullptr) nameNatively(child, name);
     }
   }
 }

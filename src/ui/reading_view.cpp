@@ -6,6 +6,7 @@
 #include <wx/textctrl.h>
 
 #include "ui/accessible.h"
+#include "ui/native_style.h"
 
 namespace earshot::ui {
 
@@ -29,6 +30,7 @@ void showReadingView(wxWindow* parent, const wxString& title, const wxString& te
   reader->SetInsertionPointEnd();
   reader->ShowPosition(reader->GetLastPosition());
   reader->SetFocus();
+  markDialog(&dialog);
   dialog.ShowModal();
 }
 

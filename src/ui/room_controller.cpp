@@ -112,6 +112,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   self_ = info.self == app::MemberId{} ? backend_.self : info.self;
   app::Status opened = openHistory(info.path);
   if (!opened.ok()) return opened;
+  transcript_.linkEnded();
   roomId_ = info.room;
   roomName_ = info.roomName;
   selfName_ = info.selfName;

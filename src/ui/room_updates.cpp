@@ -113,6 +113,7 @@ void RoomController::end(app::Error reason, RoomNews& news) {
   phase_ = RoomPhase::Closed;
   failure_ = std::move(reason);
   people_.clear();
+  transcript_.linkEnded();
   news.ended = true;
   news.peopleChanged = true;
   news.titleChanged = true;

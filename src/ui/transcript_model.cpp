@@ -164,6 +164,18 @@ void TranscriptModel::refused(const app::RequestId& id) {
   if (s.observer) s.observer->rowChanged(*waiting);
 }
 
+void TranscriptModel::linkEnded() {
+  State& s = *state_;
+  for (auto& row : s.parked) {
+    if (row.delivery == Delivery::Sending) row.delivery = Delivery::Failed;
+  }
+  for (std::size_t i = 0; i < s.rows.size(); ++i) {
+    if (s.rows[i].delivery != Delivery::Sending) continue;
+    s.rows[i].delivery = Delivery::Failed;
+    if (s.observer) s.observer->rowChanged(i);
+  }
+}
+
 void TranscriptModel::dismiss(const app::RequestId& id) {
   State& s = *state_;
   const auto failed = [&](const TranscriptRow& row) {

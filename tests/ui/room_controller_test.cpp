@@ -161,6 +161,20 @@ TEST_F(RoomControllerTest, KeepsTheHistoryWhenTheHostGoes) {
   EXPECT_FALSE(room->conversation().empty());
 }
 
+TEST_F(RoomControllerTest, ShowsWhatWasOnItsWayAsNotSentWhenTheHostGoes) {
+  joinKitchen();
+  const auto id = idOf<app::RequestId>(7);
+  fromLink(app::LinkQueued{{id, {}, {}, "too late"}});
+  const auto delivery = [&] { return room->transcript().row(room->transcript().size() - 1).delivery; };
+  EXPECT_EQ(delivery(), Delivery::Sending);
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  EXPECT_EQ(delivery(), Delivery::Failed);
+  room->reconnect("Anna");
+  fromLink(fake.admission());
+  fromLink(app::LinkQueued{{id, {}, {}, "too late"}});
+  EXPECT_EQ(delivery(), Delivery::Sending);
+}
+
 TEST_F(RoomControllerTest, JoinsAgainWhereItWas) {
   joinKitchen();
   fromLink(app::LinkClosed{{Errc::ConnectionLost}});

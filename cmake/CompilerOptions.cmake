@@ -5,6 +5,10 @@ if(MSVC)
 else()
   target_compile_options(earshot_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                                    -Woverloaded-virtual -Wconversion -Wno-sign-conversion)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # GCC 12 sees overlaps in std::string that are not there (GCC bug 105651).
+    target_compile_options(earshot_options INTERFACE -Wno-restrict)
+  endif()
   if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EARSHOT_SANITIZE)
     target_compile_definitions(earshot_options INTERFACE _FORTIFY_SOURCE=2)
     target_compile_options(earshot_options INTERFACE -fstack-protector-strong)

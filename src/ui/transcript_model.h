@@ -100,7 +100,7 @@ class TranscriptModel {
   void queued(const app::OutgoingText& text);
   void sent(const app::StoredEvent& stored);
   void refused(const app::RequestId& id);  ///< the text shows as not sent
-  void linkEnded();  ///< nothing is on its way any more: what was, shows as not sent
+  void linkEnded();                        ///< nothing is on its way any more: what was, shows as not sent
   /// Takes a text that was not sent off the screen (it is being sent anew under another id).
   void dismiss(const app::RequestId& id);
   /// A line of the program's own ("The host closed the room."), not stored.

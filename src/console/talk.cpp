@@ -2,8 +2,6 @@
 
 namespace earshot::console {
 
-using app::Errc;
-
 void Talk::line(std::string text) {
   if (leaving_) return;
   if (admitted_) return ask(text);

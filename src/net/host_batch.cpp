@@ -2,8 +2,6 @@
 
 namespace earshot::net {
 
-using app::Errc;
-using app::Error;
 using app::Event;
 
 void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now) {

@@ -7,7 +7,6 @@
 namespace earshot::net {
 
 using app::Errc;
-using app::Error;
 
 std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
   const bool greeted = phase_ != Phase::Greeting;

@@ -6,7 +6,7 @@ namespace earshot::net {
 
 MemberLink::MemberLink(app::JoinOptions options, std::shared_ptr<app::LinkInbox> inbox, app::Clock clock)
     : thread_([this, options = std::move(options), inbox = std::move(inbox), clock = std::move(clock)] {
-        run(options, inbox, clock);
+        run(options, *inbox, clock);
       }) {}
 
 MemberLink::~MemberLink() {
@@ -26,8 +26,8 @@ void MemberLink::close() {
   });
 }
 
-void MemberLink::run(const app::JoinOptions& options, std::shared_ptr<app::LinkInbox> inbox, app::Clock clock) {
-  MemberClient client(loop_, options, *inbox, std::move(clock));
+void MemberLink::run(const app::JoinOptions& options, app::LinkInbox& inbox, app::Clock clock) {
+  MemberClient client(loop_, options, inbox, std::move(clock));
   client_ = &client;
   client.start();
   loop_.run();

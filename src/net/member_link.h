@@ -22,7 +22,7 @@ class MemberLink final : public app::RoomLink {
   void close() override;
 
  private:
-  void run(const app::JoinOptions& options, std::shared_ptr<app::LinkInbox> inbox, app::Clock clock);
+  void run(const app::JoinOptions& options, app::LinkInbox& inbox, app::Clock clock);
 
   NetLoop loop_;
   MemberClient* client_ = nullptr;  ///< on the loop's thread only

@@ -9,6 +9,12 @@
 #include "console/json_line.h"
 #include "console/plain_time.h"
 
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
+
 namespace earshot::console {
 namespace {
 
@@ -46,6 +52,25 @@ app::Result<std::optional<app::UtcMillis>> parseBound(const std::string& typed, 
   return std::optional<app::UtcMillis>{*time};
 }
 
+bool errorsGoToATerminal() {
+#ifdef _WIN32
+  return _isatty(2) != 0;
+#else
+  return isatty(STDERR_FILENO) != 0;
+#endif
+}
+
+/// A percentage that counts up in place, for exports long enough to show one.
+app::ExportProgress terminalProgress() {
+  return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
+    const std::uint64_t percent = total == 0 ? 100 : done * 100 / total;
+    if (percent == shown || done == total) return true;
+    shown = percent;
+    std::cerr << "\rExporting: " << percent << " % " << std::flush;
+    return true;
+  };
+}
+
 }  // namespace
 
 int failWith(const Error& error) {
@@ -70,7 +95,10 @@ int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths) 
     std::cout.flush();
     return std::cout ? 0 : failWith({Errc::StorageFull, {}});
   }
-  const auto written = app::exportConversation(**reader, *arguments.output, arguments.format, range, zone);
+  const bool onTerminal = errorsGoToATerminal();
+  const auto written = app::exportConversation(**reader, *arguments.output, arguments.format, range, zone,
+                                               onTerminal ? terminalProgress() : app::ExportProgress{});
+  if (onTerminal) std::cerr << '\r';
   if (!written) return failWith(written.error());
   std::cerr << "Exported " << *written << (*written == 1 ? " message." : " messages.") << std::endl;
   return 0;

@@ -1,5 +1,24 @@
-# Everything Earshot builds on, as targets. System packages on Linux, vcpkg elsewhere.
+# Everything Earshot builds on, as targets. System packages on Linux, packaging/dependencies for the
+# Windows cross-build and the portable Linux program, vcpkg elsewhere.
 find_package(Threads REQUIRED)
+
+set(_suffixes ${CMAKE_FIND_LIBRARY_SUFFIXES})
+if(EARSHOT_STATIC)
+  # All but the C library, GTK and, on Linux, wxWidgets is linked into the program.
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a ${_suffixes})
+  set(Protobuf_USE_STATIC_LIBS ON)
+  set(PKG_CONFIG_ARGN --static)
+endif()
+if(EARSHOT_PREFIXES)
+  list(PREPEND CMAKE_PREFIX_PATH ${EARSHOT_PREFIXES})
+  if(CMAKE_CROSSCOMPILING)
+    # pkg-config must not answer with the build machine's own libraries.
+    list(TRANSFORM EARSHOT_PREFIXES APPEND /lib/pkgconfig OUTPUT_VARIABLE _pkgconfig)
+    list(JOIN _pkgconfig ":" _pkgconfig)
+    set(ENV{PKG_CONFIG_LIBDIR} "${_pkgconfig}")
+  endif()
+endif()
+
 find_package(SQLite3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(Protobuf REQUIRED)
@@ -10,12 +29,27 @@ find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
+unset(PKG_CONFIG_ARGN)
+
+if(WIN32)
+  # Compiled by CMake, wxWidgets describes itself.
+  find_package(wxWidgets 3.2 CONFIG REQUIRED COMPONENTS base net core)
+endif()
 
 # FindwxWidgets describes one set of components in variables, so it is asked once for sockets
 # without a display (net) and once for windows (gui); each answer becomes a target.
 function(earshot_wx target)
-  find_package(wxWidgets 3.2 REQUIRED COMPONENTS ${ARGN})
   add_library(${target} INTERFACE)
+  if(WIN32)
+    list(TRANSFORM ARGN PREPEND wx:: OUTPUT_VARIABLE components)
+    target_link_libraries(${target} INTERFACE ${components})
+    # Built without assertions, which its headers do not know by themselves.
+    target_compile_definitions(${target} INTERFACE wxDEBUG_LEVEL=0)
+    return()
+  endif()
+  find_package(wxWidgets 3.2 REQUIRED COMPONENTS ${ARGN})
   target_include_directories(${target} SYSTEM INTERFACE ${wxWidgets_INCLUDE_DIRS})
   target_compile_definitions(${target} INTERFACE ${wxWidgets_DEFINITIONS})
   target_compile_options(${target} INTERFACE ${wxWidgets_CXX_FLAGS})

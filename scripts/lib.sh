@@ -12,7 +12,7 @@ build_packages=(
   libwxgtk3.2-dev libgtk-3-dev
   libprotobuf-dev protobuf-compiler
   libsodium-dev libsqlite3-dev libsqlitecpp-dev libutf8proc-dev
-  libcli11-dev libspdlog-dev nlohmann-json3-dev
+  libcli11-dev libspdlog-dev nlohmann-json3-dev libmicrohttpd-dev
   libgtest-dev libgmock-dev python3
   fonts-dejavu-core fonts-noto-color-emoji adwaita-icon-theme librsvg2-common
 )

@@ -30,6 +30,11 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+if(WIN32 AND EARSHOT_STATIC)
+  # Their headers would import from a DLL.
+  target_compile_definitions(PkgConfig::sodium INTERFACE SODIUM_STATIC)
+  target_compile_definitions(PkgConfig::utf8proc INTERFACE UTF8PROC_STATIC)
+endif()
 set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
 unset(PKG_CONFIG_ARGN)
 

@@ -23,6 +23,12 @@ test_packages=(
   fonts-noto-core fonts-noto-cjk
   shellcheck desktop-file-utils
 )
+# shellcheck disable=SC2034
+windows_packages=(
+  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 nsis zip
+  dpkg-dev autoconf automake libtool protobuf-compiler
+  librsvg2-bin icoutils xvfb imagemagick
+)
 
 # What one clone has compiled, another one need not compile again.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true

@@ -4,7 +4,6 @@
 #include <wx/apptrait.h>
 #include <wx/init.h>
 
-#include <clocale>
 #include <csignal>
 #include <iostream>
 
@@ -12,6 +11,7 @@
 #include "app/log.h"
 #include "app/profile.h"
 #include "console/faces.h"
+#include "console/native_console.h"
 #include "net/host.h"
 #include "net/member_link.h"
 #include "net/worker_socket.h"
@@ -76,8 +76,16 @@ int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest star
   int ownArgc = argc > 0 ? 1 : 0;
   return wxEntry(ownArgc, argv);
 }
+#elif defined(_WIN32)
+// earshot.com: the window is the business of earshot.exe beside it.
+int runWindow() {
+  const auto program = app::executablePath().replace_extension(".exe");
+  if (console::startWithSameArguments(program)) return 0;
+  std::cerr << "earshot: The program earshot.exe, which has the window, is not beside this one.\n";
+  return 1;
+}
 #else
-int runWindow(...) {
+int runWindow() {
   std::cerr << "earshot: This build has no window; use host --headless or join --console.\n";
   return 1;
 }
@@ -129,11 +137,11 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::setlocale(LC_ALL, "");
+  console::NativeConsole native(argc, argv);
 #ifndef _WIN32
   // A file that reaches its size limit is a failed write to be told about, not the end.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
 #endif
-  return run(argc, argv);
+  return run(native.argc(), native.argv());
 }

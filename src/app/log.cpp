@@ -46,8 +46,10 @@ Log& instance() {
   return *log;
 }
 
-spdlog::filename_t fileNameOf(const std::filesystem::path& file) {
-  if constexpr (std::is_same_v<spdlog::filename_t, std::filesystem::path::string_type>) {
+/// spdlog's file names are wide on Windows and narrow elsewhere, unless it was built otherwise.
+template <class Text>
+Text fileNameOf(const std::filesystem::path& file) {
+  if constexpr (std::is_same_v<Text, std::filesystem::path::string_type>) {
     return file.native();
   } else {
     return file.string();
@@ -65,8 +67,8 @@ void start(const std::filesystem::path& folder, bool verbose) {
   if (!verbose && makePrivateFolder(folder).ok()) {
     try {
       const auto path = folder / "earshot.log";
-      auto file =
-          std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf(path), kMaxFileBytes, kMaxFiles - 1);
+      auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf<spdlog::filename_t>(path),
+                                                                         kMaxFileBytes, kMaxFiles - 1);
       using std::filesystem::perms;
       std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
       file->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%t] %l: %v");

@@ -115,6 +115,18 @@ class WsaPoller final : public Poller {
     return !ready.empty();
   }
 
+  /// Windows counts who needs its sockets.
+  struct Winsock {
+    Winsock() {
+      WSADATA data;
+      WSAStartup(MAKEWORD(2, 2), &data);
+    }
+    ~Winsock() { WSACleanup(); }
+    Winsock(const Winsock&) = delete;
+    Winsock& operator=(const Winsock&) = delete;
+  };
+
+  Winsock winsock_;
   SOCKET wake_;
   std::vector<WSAPOLLFD> polled_;
   std::vector<std::uint64_t> tokens_;

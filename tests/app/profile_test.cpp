@@ -1,4 +1,5 @@
 #include "app/profile.h"
+#include "app/whole_file.h"
 
 #include <gtest/gtest.h>
 
@@ -104,7 +105,7 @@ TEST(ProfilePaths, AreKnownEvenWithoutHome) {
 class ProfileTest : public testing::Test {
  protected:
   TemporaryFolder folder;
-  ProfilePaths paths = profilePaths(folder / "Äpfel 你好" / "data", kElsewhere);
+  ProfilePaths paths = profilePaths(folder / pathFromText("Äpfel 你好") / "data", kElsewhere);
   fs::path file = paths.config / "profile.json";
 
   void expectRefused(Errc code) {

@@ -31,6 +31,11 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
+if(DEFINED VCPKG_TARGET_TRIPLET)
+  # Before any pkg-config that comes with something else and knows nothing of vcpkg.
+  find_program(PKG_CONFIG_EXECUTABLE pkgconf PATHS ${VCPKG_INSTALLED_DIR}/${VCPKG_HOST_TRIPLET}/tools/pkgconf
+               NO_DEFAULT_PATH)
+endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)

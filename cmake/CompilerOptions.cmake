@@ -5,7 +5,11 @@ if(WIN32)
   add_compile_definitions(_WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE)
 endif()
 if(MSVC)
-  target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive-)
+  target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive- /Zc:__cplusplus)
+  # The names that C and POSIX gave their functions are good names.
+  target_compile_definitions(earshot_options INTERFACE _CRT_SECURE_NO_WARNINGS _CRT_NONSTDC_NO_WARNINGS)
+  # A program with a window starts at main() like any other.
+  add_link_options($<$<BOOL:$<TARGET_PROPERTY:WIN32_EXECUTABLE>>:/ENTRY:mainCRTStartup>)
 else()
   target_compile_options(earshot_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                                    -Woverloaded-virtual -Wconversion -Wno-sign-conversion)

@@ -3,6 +3,7 @@
 #include <wx/log.h>
 #include <wx/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -15,6 +16,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 
+#include <climits>
 #include <csignal>
 #endif
 
@@ -148,10 +150,15 @@ int listenError([[maybe_unused]] const wxIPaddress& address) {
 void raiseDescriptorLimit() {
 #ifndef _WIN32
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  auto most = limit.rlim_max;
+#ifdef __APPLE__
+  // macOS calls it unlimited and refuses more than this.
+  most = std::min<rlim_t>(most, OPEN_MAX);
+#endif
+  if (limit.rlim_cur >= most) return;
+  limit.rlim_cur = most;
+  setrlimit(RLIMIT_NOFILE, &limit);
 #endif
 }
 

@@ -94,6 +94,7 @@ void MainFrame::begin(const StartRequest& start) {
     start_->setRoomName(options.roomName);
     host(name, std::move(options));
   } else if (start.joinAddress) {
+    showStart();
     start_->setAddress(*start.joinAddress);
     join(name, *start.joinAddress);
   }

@@ -32,7 +32,7 @@ class MainFrame : public wxFrame {
   MainFrame(const Services& services, std::shared_ptr<SettingsStore> settings, std::shared_ptr<Retirement> retirement);
   ~MainFrame() override;
 
-  /// Does what the command line asks for. Call once, after Show().
+  /// Does what the command line asks for, or a link that was clicked. After Show().
   void begin(const StartRequest& start);
   /// Closes without asking anybody: the system wants the program to end.
   void closeAtOnce();

@@ -42,8 +42,15 @@ class WindowApp : public wxApp {
 
   bool OnInit() override;
   int OnExit() override;
+#ifdef __WXOSX__
+  /// An earshot: link was clicked somewhere; wx waits with it until OnInit is over.
+  void MacOpenURL(const wxString& url) override;
+#endif
 
  private:
+  /// As if the program had been started with this address or earshot: link.
+  void joinLink(const std::string& text);
+
   Services services_;
   StartRequest start_;
   std::shared_ptr<SettingsStore> settings_;

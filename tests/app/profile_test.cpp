@@ -76,6 +76,16 @@ TEST(ProfilePaths, AreBesideThePortableProgram) {
   EXPECT_EQ(profilePaths(folder / "d", folder / "earshot").config, folder / "d") << "the data folder wins";
 }
 
+TEST(ProfilePaths, AreBesideThePortableMacBundleAndNotInIt) {
+  const TemporaryFolder folder;
+  const fs::path executable = folder / "Earshot.app" / "Contents" / "MacOS" / "earshot";
+  fs::create_directories(executable.parent_path());
+  writeFile(executable.parent_path() / "portable", "");
+  EXPECT_NE(profilePaths(std::nullopt, executable).config, executable.parent_path() / "earshot-data");
+  writeFile(folder / "portable", "");
+  EXPECT_EQ(profilePaths(std::nullopt, executable).config, folder / "earshot-data");
+}
+
 #if !defined(_WIN32) && !defined(__APPLE__)
 TEST(ProfilePaths, FollowTheXdgVariables) {
   const Environment environment(

@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "${1:?usage: scripts_test.sh PROJECT}"
 
-shellcheck -x scripts/* .ci/run tests/support/*.sh tests/lint/*.sh
+mapfile -t scripts < <(grep -rlE '^#!.*\bbash$' .ci packaging scripts tests)
+shellcheck -x "${scripts[@]}"
 
 # A broken script must not pass, or the line above means nothing.
 # shellcheck disable=SC2016

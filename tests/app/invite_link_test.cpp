@@ -63,7 +63,7 @@ TEST(InviteLink, RefusesEverythingElse) {
                            "earshot://[pc]",
                            "earshot://[::1]x",
                            "earshot://[::1%25]",
-                           
+
                            "earshot://[::1%25a/b]",
                            "earshot:pc\\x",
                            "earshot:\"pc\"",

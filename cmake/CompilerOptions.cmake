@@ -1,5 +1,9 @@
 # Warnings for our own targets, hardening for releases, sanitizers for the presets that ask for them.
 add_library(earshot_options INTERFACE)
+if(NOT MSVC)
+  # No path of the machine that built it is in what is built.
+  add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+endif()
 if(MSVC)
   target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive-)
 else()
@@ -13,6 +17,10 @@ else()
     target_compile_definitions(earshot_options INTERFACE _FORTIFY_SOURCE=2)
     target_compile_options(earshot_options INTERFACE -fstack-protector-strong)
   endif()
+endif()
+if(EARSHOT_STATIC AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  # What is linked in is for the program alone, not for the libraries that it shares a process with.
+  add_link_options(-Wl,--exclude-libs,ALL)
 endif()
 if(EARSHOT_SANITIZE)
   list(JOIN EARSHOT_SANITIZE "," _sanitizers)

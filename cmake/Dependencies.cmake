@@ -31,7 +31,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
 set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
-unset(PKG_CONFIG_ARGN)
+set(PKG_CONFIG_ARGN "")  # shadows the cached one: GTK stays shared
 
 if(WIN32)
   # Compiled by CMake, wxWidgets describes itself.

@@ -1,7 +1,7 @@
 # Warnings for our own targets, hardening for releases, sanitizers for the presets that ask for them.
 add_library(earshot_options INTERFACE)
-if(NOT MSVC)
-  # No path of the machine that built it is in what is built.
+if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  # No path of the machine that built it is in what users get.
   add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 endif()
 if(MSVC)

@@ -1,9 +1,5 @@
 # Warnings for our own targets, hardening for releases, sanitizers for the presets that ask for them.
 add_library(earshot_options INTERFACE)
-if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
-  # No path of the machine that built it is in what users get.
-  add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
-endif()
 if(MSVC)
   target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive-)
 else()
@@ -18,10 +14,6 @@ else()
     target_compile_options(earshot_options INTERFACE -fstack-protector-strong)
   endif()
 endif()
-if(EARSHOT_STATIC AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
-  # What is linked in is for the program alone, not for the libraries that it shares a process with.
-  add_link_options(-Wl,--exclude-libs,ALL)
-endif()
 if(EARSHOT_SANITIZE)
   list(JOIN EARSHOT_SANITIZE "," _sanitizers)
   add_compile_options(-fsanitize=${_sanitizers} -fno-omit-frame-pointer)
@@ -29,4 +21,12 @@ if(EARSHOT_SANITIZE)
   if("undefined" IN_LIST EARSHOT_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
+endif()
+if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  # No path of the machine that built it is in what users get.
+  add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+endif()
+if(EARSHOT_STATIC AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  # What is linked in is for the program alone, not for the libraries that it shares a process with.
+  add_link_options(-Wl,--exclude-libs,ALL)
 endif()

@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "${1:?usage: scripts_test.sh PROJECT}"
 
-shellcheck -x scripts/* .ci/run tests/support/*.sh tests/lint/*.sh tests/packages/*.sh packaging/checksums \
-  packaging/linux/{build,check,licenses,needed,portable_folder,portable/add-to-menu} resources/completions/earshot.bash
+mapfile -t scripts < <(grep -rlE '^#!.*\bbash$' .ci packaging scripts tests)
+shellcheck -x "${scripts[@]}" packaging/linux/portable/add-to-menu resources/completions/earshot.bash
 
 # A broken script must not pass, or the line above means nothing.
 # shellcheck disable=SC2016

@@ -38,3 +38,11 @@ if(EARSHOT_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
 endif()
+if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  # No path of the machine that built it is in what users get.
+  add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+endif()
+if(EARSHOT_STATIC AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  # What is linked in is for the program alone, not for the libraries that it shares a process with.
+  add_link_options(-Wl,--exclude-libs,ALL)
+endif()

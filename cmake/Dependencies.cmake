@@ -55,7 +55,7 @@ if(MINGW AND EARSHOT_STATIC)
   target_compile_definitions(PkgConfig::utf8proc INTERFACE UTF8PROC_STATIC)
 endif()
 set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
-unset(PKG_CONFIG_ARGN)
+set(PKG_CONFIG_ARGN "")  # shadows the cached one: GTK stays shared
 
 if(MINGW)
   # Compiled by CMake, wxWidgets describes itself; vcpkg leaves that to CMake's search.

@@ -19,6 +19,9 @@ std::string describeReaching(Errc code, const std::string& detail) {
     case Errc::AddressInvalid:
       return naming(detail, "\"", "\" is not an address; type it as the host shows it, for example 192.168.1.20:1060.",
                     "Please type the address that the host shows, for example 192.168.1.20:1060.");
+    case Errc::InviteInvalid:
+      return naming(detail, "The link \"", "\" leads to no room; ask for the address that the host shows and type it.",
+                    "That link leads to no room; ask for the address that the host shows and type it.");
     case Errc::HostUnknown:
       return naming(detail, "No computer called \"", "\" was found; check the address for typing mistakes.",
                     "No such computer was found; check the address for typing mistakes.");
@@ -133,6 +136,7 @@ std::string describe(const Error& error) {
   const std::string detail = sanitizeForDisplay(error.detail);
   switch (error.code) {
     case Errc::AddressInvalid:
+    case Errc::InviteInvalid:
     case Errc::HostUnknown:
     case Errc::ConnectionRefused:
     case Errc::ConnectTimedOut:
@@ -184,6 +188,8 @@ std::string codeName(Errc code) {
   switch (code) {
     case Errc::AddressInvalid:
       return "address_invalid";
+    case Errc::InviteInvalid:
+      return "invite_invalid";
     case Errc::HostUnknown:
       return "host_unknown";
     case Errc::ConnectionRefused:

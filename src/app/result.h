@@ -10,6 +10,7 @@ namespace earshot::app {
 enum class Errc {
   // reaching a host
   AddressInvalid,
+  InviteInvalid,
   HostUnknown,
   ConnectionRefused,
   ConnectTimedOut,

@@ -4,6 +4,8 @@
 #include <iostream>
 #include <map>
 
+#include "app/invite_link.h"
+
 namespace earshot::console {
 namespace {
 
@@ -23,9 +25,10 @@ void addHost(CLI::App& app, HostArguments& arguments, std::uint16_t& port) {
 }
 
 void addJoin(CLI::App& app, JoinArguments& arguments) {
-  app.add_option("ADDRESS", arguments.address, "Address of the host, with :PORT if it is not 1060")->required();
+  auto* address = app.add_option("ADDRESS", arguments.address,
+                                 "Address of the host, with :PORT if it is not 1060, or an earshot: link");
   app.add_option("--as", arguments.as, "Your name in the room");
-  app.add_flag("--console", arguments.console, "Chat in this terminal instead of a window");
+  app.add_flag("--console", arguments.console, "Chat in this terminal instead of a window")->needs(address);
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--console");
 }
 
@@ -49,12 +52,14 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   RoomsArguments rooms;
   std::string dataDir;
   std::string output;
+  std::string link;
   std::uint16_t port = 0;
 
   CLI::App program("Earshot: chat for people within earshot. Without a command it opens the window.", "earshot");
   program.set_version_flag("--version", "earshot " + version);
   program.add_option("--data-dir", dataDir, "Keep everything of this person in this folder");
   program.add_flag("--verbose", line.verbose, "Write diagnostics to standard error");
+  program.add_option("LINK", link, "An earshot: link; opens the window and joins that room");
   program.fallthrough();
   program.require_subcommand(0, 1);
   auto* hostCommand = program.add_subcommand("host", "Host a room");
@@ -68,6 +73,10 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
 
   try {
     program.parse(argc, argv);
+    // Links come from other programs: nothing else may take their place, and nothing stands beside one.
+    if (!link.empty() && (!app::isInviteLink(link) || !program.get_subcommands().empty())) {
+      throw CLI::ExtrasError({link});
+    }
   } catch (const CLI::Success& success) {
     line.face = ExitNow{program.exit(success)};
     return line;
@@ -77,7 +86,10 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     return line;
   }
   if (!dataDir.empty()) line.dataDir = pathFromUtf8(dataDir);
-  if (hostCommand->parsed()) {
+  if (!link.empty()) {
+    join.address = link;
+    line.face = join;
+  } else if (hostCommand->parsed()) {
     if (hostCommand->count("--port") > 0) host.port = port;
     line.face = host;
   } else if (joinCommand->parsed()) {

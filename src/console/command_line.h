@@ -23,7 +23,7 @@ struct HostArguments {
 };
 
 struct JoinArguments {
-  std::string address;
+  std::string address;  ///< as typed, or an earshot: link; empty: asked for in the window
   std::string as;
   bool console = false;
   bool json = false;

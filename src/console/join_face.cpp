@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "app/error_text.h"
+#include "app/invite_link.h"
 #include "app/settings.h"
 #include "console/faces.h"
 #include "console/input.h"
@@ -32,12 +33,17 @@ std::string nameFor(const JoinArguments& arguments, const app::Profile& profile)
 }  // namespace
 
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink) {
+  const auto dialect = arguments.json ? makeJsonDialect(std::cout) : makePlainDialect(std::cout, !typesOnATerminal());
+  const auto address = app::addressToJoin(arguments.address);
+  if (!address) {
+    dialect->error(address.error(), {}, {});
+    return failWith(address.error());
+  }
   const auto queue = std::make_shared<ConsoleQueue>();
   const ConsoleInput input(queue);
   const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
-  const auto dialect = arguments.json ? makeJsonDialect(std::cout) : makePlainDialect(std::cout, !typesOnATerminal());
   const auto link =
-      openLink({arguments.address, nameFor(arguments, profile), profile.id, profile.paths.conversations, false}, inbox);
+      openLink({*address, nameFor(arguments, profile), profile.id, profile.paths.conversations, false}, inbox);
   Talk talk(*dialect, *link);
   while (!talk.exitCode()) {
     ConsoleEvent event = queue->wait();

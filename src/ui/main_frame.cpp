@@ -93,6 +93,8 @@ void MainFrame::begin(const StartRequest& start) {
     if (options.roomName.empty()) options.roomName = toUtf8(wxString::Format(_("%s's room"), fromUtf8(name)));
     start_->setRoomName(options.roomName);
     host(name, std::move(options));
+  } else if (start.joinAddress && start.joinAddress->empty()) {
+    start_->focusJoin();
   } else if (start.joinAddress) {
     showStart();
     start_->setAddress(*start.joinAddress);

@@ -51,7 +51,8 @@ class MainFrame : public wxFrame {
   // --- rooms (main_frame_rooms.cpp) ---
   [[nodiscard]] std::unique_ptr<RoomController> newRoom();
   void host(const std::string& name, app::HostOptions options);
-  void join(const std::string& name, const std::string& address);
+  /// typed: an address or an earshot: link.
+  void join(const std::string& name, const std::string& typed);
   void reopen(const std::string& name, const app::ConversationInfo& info);
   void cancelPending();
   void reconnectCurrent();

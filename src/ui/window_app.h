@@ -27,9 +27,9 @@ struct Services {
 
 /// What the command line asks the window to do at once.
 struct StartRequest {
-  std::optional<app::HostOptions> host;  ///< room name may be empty: the remembered one
-  std::optional<std::string> joinAddress;
-  std::optional<std::string> name;  ///< --as
+  std::optional<app::HostOptions> host;    ///< room name may be empty: the remembered one
+  std::optional<std::string> joinAddress;  ///< or an earshot: link; empty: ask for it
+  std::optional<std::string> name;         ///< --as
 };
 
 class WindowApp : public wxApp {

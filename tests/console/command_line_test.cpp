@@ -45,9 +45,37 @@ TEST(CommandLine, TakesTheDataFolderBeforeAndAfterTheCommand) {
   EXPECT_EQ(parsed({"rooms"}).dataDir, std::nullopt);
 }
 
+TEST(CommandLine, JoinsALinkInTheWindow) {
+  const auto join = std::get<JoinArguments>(parsed({"earshot://192.168.1.12:1060/"}).face);
+  EXPECT_EQ(join.address, "earshot://192.168.1.12:1060/");
+  EXPECT_FALSE(join.console);
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"--data-dir", "d", "EARSHOT:pc"}).face).address, "EARSHOT:pc");
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "earshot:pc", "--console"}).face).address, "earshot:pc");
+}
+
+TEST(CommandLine, TakesNothingFromALinkButAnAddress) {
+  const auto join = std::get<JoinArguments>(parsed({"earshot:--headless --data-dir /x"}).face);
+  EXPECT_EQ(join.address, "earshot:--headless --data-dir /x") << "one argument stays one argument";
+  for (const auto& arguments : {std::initializer_list<const char*>{"http://192.168.1.12/"},
+                                {"192.168.1.12"},
+                                {"earshot"},
+                                {"join", "pc", "earshot:pc"},
+                                {"earshot:pc", "host"},
+                                {"earshot:pc", "earshot:pc"}}) {
+    const auto face = parsed(arguments).face;
+    ASSERT_TRUE(std::holds_alternative<ExitNow>(face)) << *arguments.begin();
+    EXPECT_EQ(std::get<ExitNow>(face).code, 2);
+  }
+}
+
+TEST(CommandLine, AsksForTheAddressInTheWindowOnly) {
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"join"}).face).address, "");
+  EXPECT_EQ(std::get<ExitNow>(parsed({"join", "--console"}).face).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"join", "--console", "--json", "--as", "Bot"}).face).code, 2);
+}
+
 TEST(CommandLine, AnswersWrongUsageWithTwo) {
   EXPECT_EQ(std::get<ExitNow>(parsed({"--nonsense"}).face).code, 2);
-  EXPECT_EQ(std::get<ExitNow>(parsed({"join"}).face).code, 2);
   EXPECT_EQ(std::get<ExitNow>(parsed({"host", "-p", "99999"}).face).code, 2);
   EXPECT_EQ(std::get<ExitNow>(parsed({"--version"}).face).code, 0);
 }

@@ -22,6 +22,26 @@ class Joining(GuiTest):
             self.assertEqual(window.dialogs(), [])
             self.assertEqual(window.field("Address or invite").text, address, "what was typed stays")
 
+    def test_a_link_joins_and_shows_where(self):
+        host, address = self.headless_host()
+        window = self.window("anna", f"earshot://{address}/?name=Eve#x")
+        host.wait_event("joined")
+        window.wait_sentence("Kitchen table")
+        again = self.window("ben", "join", f"earshot:{address}", "--as", "Ben")
+        again.wait_person("Ben")
+
+    def test_a_link_that_leads_nowhere_gets_one_sentence(self):
+        window = self.window("anna", "earshot://--headless/")
+        window.wait_sentence("leads to no room")
+        self.assertEqual(window.dialogs(), [])
+        window.ask_to_join("earshot:127.0.0.1:1", "Anna")
+        window.wait_sentence("Nobody is hosting a chat at 127.0.0.1:1")
+        self.assertEqual(window.field("Address or invite").text, "127.0.0.1:1", "where the link leads is shown")
+
+    def test_join_without_an_address_asks_for_it(self):
+        window = self.window("anna", "join")
+        wait_for(lambda: window.field("Address or invite").has("FOCUSED"), "the address is not asked for")
+
     def test_another_kind_of_server_is_recognised(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             def answer() -> None:

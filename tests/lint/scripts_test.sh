@@ -5,7 +5,7 @@ set -euo pipefail
 cd "${1:?usage: scripts_test.sh PROJECT}"
 
 mapfile -t scripts < <(grep -rlE '^#!.*\bbash$' .ci packaging scripts tests)
-shellcheck -x "${scripts[@]}"
+shellcheck -x "${scripts[@]}" packaging/linux/portable/add-to-menu resources/completions/earshot.bash
 
 # A broken script must not pass, or the line above means nothing.
 # shellcheck disable=SC2016
@@ -17,6 +17,12 @@ fi
 for file in resources/*.desktop; do
   [ ! -e "$file" ] || desktop-file-validate "$file"
 done
+# Software centres show the version of the metainfo, so it is the one that is built.
+version=$(sed -nE 's/^project\(earshot VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
 for file in resources/*.metainfo.xml; do
+  grep -m 1 '<release ' "$file" | grep -q "version=\"$version\"" || {
+    echo "$file does not have $version as its newest release." >&2
+    exit 1
+  }
   [ ! -e "$file" ] || python3 -c 'import sys, xml.etree.ElementTree as tree; tree.parse(sys.argv[1])' "$file"
 done

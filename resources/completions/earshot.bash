@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# Completes the words of earshot, and for "export" the names of the rooms on this computer.
+
+# The names, one a line; a --data-dir that is already on the line counts.
+_earshot_rooms() {
+  local i data=()
+  for ((i = 1; i < COMP_CWORD - 1; i++)); do
+    [ "${COMP_WORDS[i]}" != --data-dir ] || data=(--data-dir "${COMP_WORDS[i + 1]}")
+  done
+  command "${COMP_WORDS[0]}" rooms --json "${data[@]}" 2>/dev/null |
+    sed -nE 's/.*"room":"(([^"\\]|\\.)*)".*/\1/p' | sed -E 's/\\(["\\])/\1/g'
+}
+
+_earshot() {
+  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' word i
+  COMPREPLY=()
+  case $before in
+    --data-dir)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -d -- "$current")
+      return
+      ;;
+    -o | --output)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --format)
+      mapfile -t COMPREPLY < <(compgen -W text -- "$current")
+      return
+      ;;
+    --name | --bind | -p | --port | --as | --from | --to) return ;;
+  esac
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      host | join | export | rooms) command=${COMP_WORDS[i]} && break ;;
+    esac
+  done
+  case $command in
+    '') words='host join export rooms --help --version --data-dir --verbose' ;;
+    host) words='--name --bind --port --headless --json --data-dir --verbose --help' ;;
+    join) words='--as --console --json --data-dir --verbose --help' ;;
+    export) words='--format --output --from --to --data-dir --verbose --help' ;;
+    rooms) words='--json --data-dir --verbose --help' ;;
+  esac
+  if [ "$command" = export ] && [[ $current != -* ]]; then
+    local quote=''
+    case $current in [\"\']*) quote=${current:0:1} ;; esac
+    local typed=${current#"$quote"}
+    [ -n "$quote" ] || typed=${typed//\\/}
+    while IFS= read -r word; do
+      [[ $word == "$typed"* ]] || continue
+      [ -n "$quote" ] || printf -v word '%q' "$word"
+      COMPREPLY+=("$word")
+    done < <(_earshot_rooms)
+    return
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -F _earshot earshot

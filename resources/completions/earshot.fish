@@ -1,0 +1,35 @@
+# Completes the words of earshot, and for "export" the names of the rooms on this computer.
+
+function __earshot_rooms
+    set -l data
+    set -l words (commandline -opc)
+    for i in (seq 2 (math (count $words) - 1) 2>/dev/null)
+        test "$words[$i]" = --data-dir; and set data --data-dir $words[(math $i + 1)]
+    end
+    command $words[1] rooms --json $data 2>/dev/null | string replace -rf '.*"room":"((?:[^"\\\\]|\\\\.)*)".*' '$1' |
+        string replace -ra '\\\\(["\\\\])' '$1'
+end
+
+set -l commands host join export rooms
+complete -c earshot -f
+complete -c earshot -n "not __fish_seen_subcommand_from $commands" -a host -d 'Host a room'
+complete -c earshot -n "not __fish_seen_subcommand_from $commands" -a join -d 'Join a room'
+complete -c earshot -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a saved conversation to a file'
+complete -c earshot -n "not __fish_seen_subcommand_from $commands" -a rooms -d 'List the conversations on this computer'
+complete -c earshot -n "not __fish_seen_subcommand_from $commands" -l version -d 'Show the version'
+complete -c earshot -s h -l help -d 'Show help'
+complete -c earshot -l data-dir -r -a '(__fish_complete_directories)' -d 'Keep everything of this person in this folder'
+complete -c earshot -l verbose -d 'Write diagnostics to standard error'
+
+complete -c earshot -n '__fish_seen_subcommand_from host' -l name -x -d 'Name of the room'
+complete -c earshot -n '__fish_seen_subcommand_from host' -l bind -x -d 'Listen on this address only'
+complete -c earshot -n '__fish_seen_subcommand_from host' -s p -l port -x -d 'Listen on this port'
+complete -c earshot -n '__fish_seen_subcommand_from host' -l headless -d 'Host without a window'
+complete -c earshot -n '__fish_seen_subcommand_from join' -l as -x -d 'Your name in the room'
+complete -c earshot -n '__fish_seen_subcommand_from join' -l console -d 'Chat in this terminal'
+complete -c earshot -n '__fish_seen_subcommand_from host join rooms' -l json -d 'One JSON object a line'
+complete -c earshot -n '__fish_seen_subcommand_from export' -l format -x -a text -d 'Form of the text'
+complete -c earshot -n '__fish_seen_subcommand_from export' -s o -l output -r -F -d 'Write to this file'
+complete -c earshot -n '__fish_seen_subcommand_from export' -l from -x -d 'Only what was said from this time on'
+complete -c earshot -n '__fish_seen_subcommand_from export' -l to -x -d 'Only what was said before this time'
+complete -c earshot -n '__fish_seen_subcommand_from export' -a '(__earshot_rooms)' -d Room

@@ -75,7 +75,7 @@ class GraphicApp final : public ui::WindowApp {
 
 int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest start) {
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, std::move(profile), kVersion}, std::move(start));
+  graphicApp->configure({openLink, startHost, startSharing, std::move(profile), kVersion}, std::move(start));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;

@@ -12,6 +12,7 @@
 #include "app/profile.h"
 #include "console/faces.h"
 #include "console/native_console.h"
+#include "net/download_server.h"
 #include "net/host.h"
 #include "net/member_link.h"
 #include "net/worker_socket.h"
@@ -32,6 +33,10 @@ std::unique_ptr<app::RoomLink> openLink(app::JoinOptions options, std::shared_pt
 
 std::unique_ptr<app::HostedRoom> startHost(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox) {
   return std::make_unique<net::Host>(std::move(options), std::move(inbox));
+}
+
+std::unique_ptr<app::SharedApp> startSharing(app::ShareOptions options, std::shared_ptr<app::SharingInbox> inbox) {
+  return std::make_unique<net::DownloadServer>(std::move(options), std::move(inbox));
 }
 
 int noNetwork() {
@@ -70,7 +75,7 @@ class GraphicApp final : public ui::WindowApp {
 
 int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest start) {
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, std::move(profile), kVersion}, std::move(start));
+  graphicApp->configure({openLink, startHost, startSharing, std::move(profile), kVersion}, std::move(start));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;
@@ -116,7 +121,7 @@ int run(int argc, char** argv) {
   const auto* host = std::get_if<console::HostArguments>(&line.face);
   const auto* join = std::get_if<console::JoinArguments>(&line.face);
   if (host != nullptr && host->headless) {
-    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost); });
+    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost, startSharing); });
   }
   if (join != nullptr && join->console) {
     return runConsole(argc, argv, [&] { return console::runJoin(*join, *profile, openLink); });

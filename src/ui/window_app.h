@@ -10,6 +10,7 @@
 #include "app/hosting.h"
 #include "app/profile.h"
 #include "app/room_link.h"
+#include "app/sharing.h"
 
 namespace earshot::ui {
 
@@ -21,6 +22,7 @@ class SettingsStore;
 struct Services {
   app::OpenLink openLink;
   app::StartHost startHost;
+  app::StartSharing startSharing;
   app::Profile profile;
   std::string version;
 };

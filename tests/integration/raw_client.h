@@ -78,6 +78,18 @@ class RawClient {
       if (!received || received->type == type) return received;
     }
   }
+  /// Without frames: what comes next, and everything up to the end.
+  std::string readSome() {
+    char chunk[65536];
+    const auto n = ::recv(fd_, chunk, sizeof chunk, 0);
+    return n > 0 ? std::string(chunk, static_cast<std::size_t>(n)) : std::string();
+  }
+  std::string readAll() {
+    std::string all;
+    for (std::string some = readSome(); !some.empty(); some = readSome()) all += some;
+    return all;
+  }
+  void endSending() { ::shutdown(fd_, SHUT_WR); }
   /// True once the host has closed the connection, whatever it said before.
   bool closedByHost() {
     while (next()) continue;

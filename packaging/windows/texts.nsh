@@ -1,0 +1,41 @@
+; Every sentence that people read in the installer and the uninstaller.
+
+!define TEXT_WELCOME_TITLE "Welcome to ${NAME}"
+!define TEXT_WELCOME "${NAME} is chat for people within earshot: one computer hosts a room, the others on the same network join it, without an account and without the internet."
+
+!define TEXT_SCOPE_TITLE "For whom?"
+!define TEXT_SCOPE_SUBTITLE "Choose who can use ${NAME} on this computer."
+!define TEXT_SCOPE_ME "Only for &me (no administrator is needed)"
+!define TEXT_SCOPE_ALL "For &everybody on this computer (Windows asks for an administrator)"
+!define TEXT_SCOPE_REFUSED "Windows did not give this installer an administrator's rights. You can still install ${NAME} only for yourself."
+!define TEXT_NOT_ADMIN "An installation for everybody needs an administrator. Please start it again as administrator, or without /AllUsers."
+
+!define TEXT_PROGRAM "${NAME}"
+!define TEXT_PROGRAM_ABOUT "The program itself, and links that begin with earshot: open it."
+!define TEXT_START_MENU "Start menu"
+!define TEXT_START_MENU_ABOUT "Puts ${NAME} into the Start menu."
+!define TEXT_DESKTOP "Desktop shortcut"
+!define TEXT_DESKTOP_ABOUT "Puts ${NAME} on the desktop."
+!define TEXT_FIREWALL "Let others join rooms on this computer"
+!define TEXT_FIREWALL_ABOUT "The Windows firewall keeps others from reaching a room that this computer hosts; this allows ${NAME} on private and company networks, never on public ones. Windows asks for an administrator."
+!define TEXT_PATH "Command $\"earshot$\" for the terminal"
+!define TEXT_PATH_ABOUT "Adds ${NAME}'s folder to PATH, so that a terminal finds the command earshot."
+
+!define TEXT_OLDER "${NAME} $FormerVersion is installed, which is newer than ${VERSION}. Replace it with the older version?"
+!define TEXT_RUNNING "${NAME} is running. It will be closed now; what was said is saved."
+!define TEXT_STILL_RUNNING "${NAME} is still running. Please close its windows and end every $\"earshot$\" in a terminal, then try again."
+!define TEXT_STILL_RUNNING_SILENT "${NAME} is still running, so nothing was changed. Please close it and start this again."
+!define TEXT_FIREWALL_REFUSED "The firewall was left as it is: Windows did not give an administrator's rights."
+!define TEXT_PATH_FAILED "PATH was left as it is: it could not be read or written."
+
+!define TEXT_FINISH_TITLE "${NAME} is installed"
+!define TEXT_FINISH "You find it in the Start menu. Others on your network can join you as soon as you host a chat."
+!define TEXT_FINISH_RUN "Start ${NAME}"
+
+!define TEXT_REMOVE_TITLE "Remove ${NAME}"
+!define TEXT_REMOVE_SUBTITLE "This removes the program from this computer."
+!define TEXT_REMOVE "Your conversations, hosted rooms and settings stay where they are, so that a later installation finds them again."
+!define TEXT_REMOVE_DATA "&Delete my conversations, rooms and settings as well"
+!define TEXT_REMOVE_DATA_ABOUT "This cannot be undone. It concerns your account only, and nothing that you exported."
+!define TEXT_REMOVE_BUTTON "&Remove"
+!define TEXT_NOT_ADMIN_REMOVE "${NAME} is installed for everybody, so only an administrator can remove it. Please start this as administrator."

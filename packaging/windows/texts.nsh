@@ -10,6 +10,10 @@
 !define TEXT_SCOPE_REFUSED "Windows did not give this installer an administrator's rights. You can still install ${NAME} only for yourself."
 !define TEXT_NOT_ADMIN "An installation for everybody needs an administrator. Please start it again as administrator, or without /AllUsers."
 
+!define TEXT_CHOICES_TITLE "What to install"
+!define TEXT_CHOICES_SUBTITLE "Point at a line to read what it does."
+!define TEXT_CHOICES "You can change this later by starting this installer again."
+!define TEXT_CHOICES_LIST "Install:"
 !define TEXT_PROGRAM "${NAME}"
 !define TEXT_PROGRAM_ABOUT "The program itself, and links that begin with earshot: open it."
 !define TEXT_START_MENU "Start menu"
@@ -29,7 +33,7 @@
 !define TEXT_PATH_FAILED "PATH was left as it is: it could not be read or written."
 
 !define TEXT_FINISH_TITLE "${NAME} is installed"
-!define TEXT_FINISH "You find it in the Start menu. Others on your network can join you as soon as you host a chat."
+!define TEXT_FINISH "Type your name, then click Host chat to open a room for others, or Join to enter one by its address."
 !define TEXT_FINISH_RUN "Start ${NAME}"
 
 !define TEXT_REMOVE_TITLE "Remove ${NAME}"

@@ -20,9 +20,9 @@
 !define TEXT_START_MENU_ABOUT "Puts ${NAME} into the Start menu."
 !define TEXT_DESKTOP "Desktop shortcut"
 !define TEXT_DESKTOP_ABOUT "Puts ${NAME} on the desktop."
-!define TEXT_FIREWALL "Let others join rooms on this computer"
-!define TEXT_FIREWALL_ABOUT "The Windows firewall keeps others from reaching a room that this computer hosts; this allows ${NAME} on private and company networks, never on public ones. Windows asks for an administrator."
-!define TEXT_PATH "Command $\"earshot$\" for the terminal"
+!define TEXT_FIREWALL "Let others join"
+!define TEXT_FIREWALL_ABOUT "The Windows firewall hides rooms that this computer hosts. This lets others in on private and company networks, never on public ones. Windows asks for an administrator."
+!define TEXT_PATH "Terminal command"
 !define TEXT_PATH_ABOUT "Adds ${NAME}'s folder to PATH, so that a terminal finds the command earshot."
 
 !define TEXT_OLDER "${NAME} $FormerVersion is installed, which is newer than ${VERSION}. Replace it with the older version?"

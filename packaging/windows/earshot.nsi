@@ -30,8 +30,8 @@ RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS Win10
 XPStyle on
-ShowInstDetails nevershow
-ShowUninstDetails nevershow
+ShowInstDetails hide
+ShowUninstDetails hide
 AllowSkipFiles off
 VIProductVersion "${VERSION}.0"
 VIFileVersion "${VERSION}.0"
@@ -46,6 +46,7 @@ Var AllUsers      ; 1: for everybody
 Var GivenFolder   ; /D=…
 Var FormerFolder  ; what is replaced; empty: nothing
 Var FormerVersion
+Var AskedAbout    ; the version of which the person knows that it is newer
 Var Settled       ; 1: the command line says for whom
 
 !include MUI2.nsh

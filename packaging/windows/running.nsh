@@ -9,8 +9,9 @@ Function ${un}isRunning ; -> $0: 1 if one of the two programs in $INSTDIR cannot
   !insertmacro openForWriting "$INSTDIR\earshot.com"
 FunctionEnd
 
-Function ${un}askToClose ; WM_CLOSE to every visible window of $INSTDIR\earshot.exe, as Alt+F4 sends it
+Function ${un}askToClose ; WM_CLOSE to every visible window of $INSTDIR\earshot.exe; -> $5: how many
   StrCpy $0 0
+  StrCpy $5 0
   ${Do}
     System::Call 'user32::FindWindowExW(p 0, p r0, p 0, p 0) p .r0'
     ${If} $0 P= 0
@@ -28,6 +29,7 @@ Function ${un}askToClose ; WM_CLOSE to every visible window of $INSTDIR\earshot.
       System::Call 'kernel32::CloseHandle(p r2)'
       ${If} $3 == "$INSTDIR\earshot.exe"
         System::Call 'user32::PostMessageW(p r0, i ${WM_CLOSE}, p 0, p 0)'
+        IntOp $5 $5 + 1
       ${EndIf}
     ${EndIf}
   ${Loop}
@@ -49,6 +51,9 @@ close:
     Call ${un}isRunning
     ${If} $0 = 0
       Return
+    ${EndIf}
+    ${If} $5 = 0 ; it may have been starting
+      Call ${un}askToClose
     ${EndIf}
     IntOp $4 $4 + 1
   ${LoopUntil} $4 = 40

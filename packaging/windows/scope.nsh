@@ -100,11 +100,13 @@ FunctionEnd
 
 Function askAboutOlder
   ${If} $FormerVersion != ""
+  ${AndIf} $FormerVersion != $AskedAbout
     ${VersionCompare} "$FormerVersion" "${VERSION}" $0
     ${If} $0 = 1
       MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "${TEXT_OLDER}" IDYES goOn
       Quit
     goOn:
+      StrCpy $AskedAbout $FormerVersion
     ${EndIf}
   ${EndIf}
 FunctionEnd

@@ -1,18 +1,34 @@
 # Warnings for our own targets, hardening for releases, sanitizers for the presets that ask for them.
 add_library(earshot_options INTERFACE)
+if(WIN32)
+  # Windows 10 is the oldest that is meant; windows.h without what nobody asked for.
+  add_compile_definitions(_WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE)
+endif()
 if(MSVC)
-  target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive-)
+  target_compile_options(earshot_options INTERFACE /W4 /utf-8 /permissive- /Zc:__cplusplus)
+  # The names that C and POSIX gave their functions are good names.
+  target_compile_definitions(earshot_options INTERFACE _CRT_SECURE_NO_WARNINGS _CRT_NONSTDC_NO_WARNINGS)
+  # A program with a window starts at main() like any other.
+  add_link_options($<$<BOOL:$<TARGET_PROPERTY:WIN32_EXECUTABLE>>:/ENTRY:mainCRTStartup>)
 else()
   target_compile_options(earshot_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                                    -Woverloaded-virtual -Wconversion -Wno-sign-conversion)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # GCC 12 sees overlaps in std::string that are not there (GCC bug 105651).
-    target_compile_options(earshot_options INTERFACE -Wno-restrict)
+    # GCC 12 sees overlaps in std::string that are not there (GCC bug 105651), and for Windows
+    # uninitialised strings in variants as well.
+    target_compile_options(earshot_options INTERFACE -Wno-restrict $<$<BOOL:${MINGW}>:-Wno-maybe-uninitialized>)
   endif()
   if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EARSHOT_SANITIZE)
     target_compile_definitions(earshot_options INTERFACE _FORTIFY_SOURCE=2)
     target_compile_options(earshot_options INTERFACE -fstack-protector-strong)
+    if(MINGW)
+      target_link_libraries(earshot_options INTERFACE ssp)
+    endif()
   endif()
+endif()
+if(MINGW)
+  # One file that needs no other: the compiler's libraries are in it.
+  add_link_options(-static -static-libgcc -static-libstdc++ $<$<CONFIG:Release>:-s>)
 endif()
 if(EARSHOT_SANITIZE)
   list(JOIN EARSHOT_SANITIZE "," _sanitizers)

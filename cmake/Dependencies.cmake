@@ -21,20 +21,44 @@ endif()
 
 find_package(SQLite3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
-find_package(Protobuf REQUIRED)
+if(DEFINED VCPKG_TARGET_TRIPLET)
+  # Newer ones need more than CMake's own search for them knows; their own description names it all.
+  find_package(Protobuf CONFIG REQUIRED)
+else()
+  find_package(Protobuf REQUIRED)
+endif()
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
+if(DEFINED VCPKG_TARGET_TRIPLET)
+  # Before any pkg-config that comes with something else and knows nothing of vcpkg.
+  find_program(PKG_CONFIG_EXECUTABLE pkgconf PATHS ${VCPKG_INSTALLED_DIR}/${VCPKG_HOST_TRIPLET}/tools/pkgconf
+               NO_DEFAULT_PATH)
+endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+if(MSVC)
+  # vcpkg builds it with its Visual Studio project, which knows nothing of pkg-config.
+  find_path(MICROHTTPD_INCLUDE_DIR microhttpd.h REQUIRED)
+  find_library(MICROHTTPD_LIBRARY NAMES libmicrohttpd-dll libmicrohttpd microhttpd REQUIRED)
+  add_library(PkgConfig::microhttpd INTERFACE IMPORTED)
+  target_include_directories(PkgConfig::microhttpd INTERFACE ${MICROHTTPD_INCLUDE_DIR})
+  target_link_libraries(PkgConfig::microhttpd INTERFACE ${MICROHTTPD_LIBRARY})
+else()
+  pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+endif()
+if(MINGW AND EARSHOT_STATIC)
+  # Their headers would import from a DLL.
+  target_compile_definitions(PkgConfig::sodium INTERFACE SODIUM_STATIC)
+  target_compile_definitions(PkgConfig::utf8proc INTERFACE UTF8PROC_STATIC)
+endif()
 set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
 set(PKG_CONFIG_ARGN "")  # shadows the cached one: GTK stays shared
 
-if(WIN32)
-  # Compiled by CMake, wxWidgets describes itself.
+if(MINGW)
+  # Compiled by CMake, wxWidgets describes itself; vcpkg leaves that to CMake's search.
   find_package(wxWidgets 3.2 CONFIG REQUIRED COMPONENTS base net core)
 endif()
 
@@ -42,7 +66,7 @@ endif()
 # without a display (net) and once for windows (gui); each answer becomes a target.
 function(earshot_wx target)
   add_library(${target} INTERFACE)
-  if(WIN32)
+  if(MINGW)
     list(TRANSFORM ARGN PREPEND wx:: OUTPUT_VARIABLE components)
     target_link_libraries(${target} INTERFACE ${components})
     # Built without assertions, which its headers do not know by themselves.

@@ -21,8 +21,17 @@ test_packages=(
   xvfb x11-utils dbus at-spi2-core openbox imagemagick procps
   python3-pyatspi gir1.2-atspi-2.0
   fonts-noto-core fonts-noto-cjk
-  shellcheck desktop-file-utils
+  shellcheck desktop-file-utils python3-yaml
 )
+# shellcheck disable=SC2034
+windows_packages=(
+  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 nsis zip
+  dpkg-dev autoconf automake libtool protobuf-compiler
+  librsvg2-bin icoutils xvfb imagemagick
+)
+
+# Ubuntu has Chromium as a snap only; without one the test that needs a browser is skipped.
+if grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then test_packages+=(chromium); fi
 
 # What one clone has compiled, another one need not compile again.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true

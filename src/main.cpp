@@ -4,7 +4,6 @@
 #include <wx/apptrait.h>
 #include <wx/init.h>
 
-#include <clocale>
 #include <csignal>
 #include <iostream>
 
@@ -12,6 +11,8 @@
 #include "app/log.h"
 #include "app/profile.h"
 #include "console/faces.h"
+#include "console/native_console.h"
+#include "net/download_server.h"
 #include "net/host.h"
 #include "net/member_link.h"
 #include "net/worker_socket.h"
@@ -33,6 +34,10 @@ std::unique_ptr<app::RoomLink> openLink(app::JoinOptions options, std::shared_pt
 
 std::unique_ptr<app::HostedRoom> startHost(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox) {
   return std::make_unique<net::Host>(std::move(options), std::move(inbox));
+}
+
+std::unique_ptr<app::SharedApp> startSharing(app::ShareOptions options, std::shared_ptr<app::SharingInbox> inbox) {
+  return std::make_unique<net::DownloadServer>(std::move(options), std::move(inbox));
 }
 
 int noNetwork() {
@@ -75,14 +80,22 @@ int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest star
     return 1;
   }
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, std::move(profile), kVersion}, std::move(start));
+  graphicApp->configure({openLink, startHost, startSharing, std::move(profile), kVersion}, std::move(start));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;
   return wxEntry(ownArgc, argv);
 }
+#elif defined(_WIN32)
+// earshot.com: the window is the business of earshot.exe beside it.
+int runWindow() {
+  const auto program = app::executablePath().replace_extension(".exe");
+  if (console::startWithSameArguments(program)) return 0;
+  std::cerr << "earshot: The program earshot.exe, which has the window, is not beside this one.\n";
+  return 1;
+}
 #else
-int runWindow(...) {
+int runWindow() {
   std::cerr << "earshot: This build has no window; use host --headless or join --console.\n";
   return 1;
 }
@@ -113,7 +126,7 @@ int run(int argc, char** argv) {
   const auto* host = std::get_if<console::HostArguments>(&line.face);
   const auto* join = std::get_if<console::JoinArguments>(&line.face);
   if (host != nullptr && host->headless) {
-    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost); });
+    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost, startSharing); });
   }
   if (join != nullptr && join->console) {
     return runConsole(argc, argv, [&] { return console::runJoin(*join, *profile, openLink); });
@@ -134,11 +147,11 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::setlocale(LC_ALL, "");
+  console::NativeConsole native(argc, argv);
 #ifndef _WIN32
   // A file that reaches its size limit is a failed write to be told about, not the end.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
 #endif
-  return run(argc, argv);
+  return run(native.argc(), native.argv());
 }

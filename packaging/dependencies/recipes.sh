@@ -41,10 +41,7 @@ build_libpng1_6() {
 build_protobuf() {
   configure_cmake -Dprotobuf_BUILD_TESTS=OFF -Dprotobuf_BUILD_PROTOC_BINARIES=OFF -Dprotobuf_BUILD_LIBPROTOC=OFF \
     -Dprotobuf_WITH_ZLIB=OFF -DCMAKE_CXX_STANDARD=17
-  cmake --build "$work" -j "$jobs" --target libprotobuf-lite
-  install -D -m 644 "$work/libprotobuf-lite.a" "$prefix/lib/libprotobuf-lite.a"
-  mkdir -p "$prefix/include"
-  (cd "$source/src" && find google -name '*.h' -o -name '*.inc' -o -name '*.proto' | cpio -pdm "$prefix/include")
+  install_cmake
 }
 
 build_sqlite3() {
@@ -60,7 +57,8 @@ build_sqlite3() {
 
 build_sqlitecpp() {
   configure_cmake -DSQLITECPP_INTERNAL_SQLITE=OFF -DSQLITECPP_RUN_CPPLINT=OFF -DSQLITECPP_RUN_CPPCHECK=OFF \
-    -DSQLITECPP_BUILD_TESTS=OFF -DSQLITECPP_BUILD_EXAMPLES=OFF -DSQLITE_ENABLE_COLUMN_METADATA=ON
+    -DSQLITECPP_BUILD_TESTS=OFF -DSQLITECPP_BUILD_EXAMPLES=OFF -DSQLITE_ENABLE_COLUMN_METADATA=ON \
+    -DCMAKE_CXX_FLAGS=-DSQLITE_OMIT_LOAD_EXTENSION
   install_cmake
 }
 
@@ -85,7 +83,10 @@ build_fmtlib() {
 }
 
 build_spdlog() {
-  configure_cmake -DSPDLOG_FMT_EXTERNAL=ON -DSPDLOG_BUILD_EXAMPLE=OFF -DSPDLOG_BUILD_TESTS=OFF
+  local wide=OFF  # file names, as std::filesystem has them on Windows
+  [ "$target" != windows ] || wide=ON
+  configure_cmake -DSPDLOG_FMT_EXTERNAL=ON -DSPDLOG_BUILD_EXAMPLE=OFF -DSPDLOG_BUILD_TESTS=OFF \
+    -DSPDLOG_WCHAR_FILENAMES=$wide
   install_cmake
 }
 

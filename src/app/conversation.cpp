@@ -1,5 +1,7 @@
 #include "app/conversation.h"
 
+#include <algorithm>
+
 #include "app/conversation_schema.h"
 
 namespace earshot::app {

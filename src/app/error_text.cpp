@@ -130,6 +130,16 @@ std::string describeStorage(Errc code, const std::string& detail) {
   }
 }
 
+std::string describeSharing(Errc code, const std::string& detail) {
+  if (code == Errc::NoInstallers) {
+    return "There is no installer of Earshot in " + (detail.empty() ? "that folder" : "\"" + detail + "\"") +
+           "; put the files of a release there, such as earshot-1.0.0-win64.exe.";
+  }
+  return naming(detail, "The page with the installers could not be opened at ",
+                " on this computer; check its network connection.",
+                "The page with the installers could not be opened on this computer; check its network connection.");
+}
+
 }  // namespace
 
 std::string describe(const Error& error) {
@@ -177,6 +187,9 @@ std::string describe(const Error& error) {
     case Errc::NotFound:
     case Errc::Ambiguous:
       return describeStorage(error.code, detail);
+    case Errc::NoInstallers:
+    case Errc::SharingFailed:
+      return describeSharing(error.code, detail);
     case Errc::UsageInvalid:
       return naming(detail, "Earshot does not understand \"", "\"; start it with --help to see what it knows.",
                     "Earshot does not understand that; start it with --help to see what it knows.");
@@ -260,6 +273,10 @@ std::string codeName(Errc code) {
       return "not_found";
     case Errc::Ambiguous:
       return "ambiguous";
+    case Errc::NoInstallers:
+      return "no_installers";
+    case Errc::SharingFailed:
+      return "sharing_failed";
     case Errc::UsageInvalid:
       return "usage_invalid";
   }

@@ -7,6 +7,7 @@
 #elif defined(__APPLE__)
 #include <mach-o/dyld.h>
 
+#include <cstdint>
 #include <string>
 #endif
 

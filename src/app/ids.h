@@ -20,8 +20,11 @@ struct FixedBytes {
   static constexpr std::size_t kSize = N;
   std::array<std::uint8_t, N> bytes{};
 
-  // NOLINTNEXTLINE(modernize-use-nullptr): the defaulted comparison confuses clang-tidy 14
-  auto operator<=>(const FixedBytes&) const = default;
+  bool operator==(const FixedBytes&) const = default;
+  // Written out: std::array has no <=> in Apple's standard library.
+  std::strong_ordering operator<=>(const FixedBytes& other) const {
+    return std::memcmp(bytes.data(), other.bytes.data(), N) <=> 0;
+  }
 
   [[nodiscard]] std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
   [[nodiscard]] static std::optional<FixedBytes> fromView(std::string_view raw) {

@@ -29,6 +29,21 @@ inline constexpr std::uint16_t kDefaultPort = 1060;
 /// How many ports after the default are tried when nobody asked for a certain one.
 inline constexpr int kPortTries = 20;
 
+/// Where the page with the installers is, or at one of the next ports.
+inline constexpr std::uint16_t kDefaultSharePort = 8060;
+
+// --- giving the program away --------------------------------------------------------------------
+/// Six systems and a few versions of each.
+inline constexpr std::size_t kMaxSharedInstallers = 32;
+/// Downloads at a time; a browser opens up to six connections, one computer gets a few more.
+inline constexpr unsigned kMaxDownloadConnections = 64;
+inline constexpr unsigned kMaxDownloadConnectionsPerAddress = 8;
+/// A request of a browser has about 1 KiB of headers.
+inline constexpr std::size_t kMaxRequestBytes = std::size_t{16} * 1024;
+/// A connection that says nothing is closed, a download that nobody takes a while later.
+inline constexpr auto kIdleRequestDeadline = 15s;
+inline constexpr auto kStalledDownloadDeadline = 60s;
+
 // --- frames (docs/PROTOCOL.md) -----------------------------------------------------------------
 inline constexpr std::size_t kFrameHeaderBytes = 8;
 inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;

@@ -1,10 +1,12 @@
 #include "app/log.h"
 
 #include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/dist_sink.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
+#include <iostream>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -32,11 +34,17 @@ struct Log {
     sinks->set_sinks({errorOutput(spdlog::level::warn)});
   }
 
+  /// Through the stream, which fails quietly where there is no error output (a window on Windows).
   static spdlog::sink_ptr errorOutput(spdlog::level::level_enum level) {
-    auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(std::cerr, true);
     sink->set_level(level);
-    sink->set_pattern("earshot: %l: %v");
+    sink->set_formatter(formatted("earshot: %l: %v"));
     return sink;
+  }
+
+  /// Lines end in LF on every system.
+  static std::unique_ptr<spdlog::formatter> formatted(const char* pattern) {
+    return std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::local, "\n");
   }
 };
 
@@ -46,8 +54,10 @@ Log& instance() {
   return *log;
 }
 
-spdlog::filename_t fileNameOf(const std::filesystem::path& file) {
-  if constexpr (std::is_same_v<spdlog::filename_t, std::filesystem::path::string_type>) {
+/// spdlog's file names are wide on Windows and narrow elsewhere, unless it was built otherwise.
+template <class Text>
+Text fileNameOf(const std::filesystem::path& file) {
+  if constexpr (std::is_same_v<Text, std::filesystem::path::string_type>) {
     return file.native();
   } else {
     return file.string();
@@ -65,11 +75,11 @@ void start(const std::filesystem::path& folder, bool verbose) {
   if (!verbose && makePrivateFolder(folder).ok()) {
     try {
       const auto path = folder / "earshot.log";
-      auto file =
-          std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf(path), kMaxFileBytes, kMaxFiles - 1);
+      auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(fileNameOf<spdlog::filename_t>(path),
+                                                                         kMaxFileBytes, kMaxFiles - 1);
       using std::filesystem::perms;
       std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
-      file->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%t] %l: %v");
+      file->set_formatter(Log::formatted("%Y-%m-%dT%H:%M:%S.%e%z [%t] %l: %v"));
       sinks.push_back(std::move(file));
     } catch (const std::exception&) {
       // A program that cannot write its log still chats.

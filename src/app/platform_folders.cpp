@@ -10,8 +10,9 @@
 #include "app/whole_file.h"
 
 #ifdef _WIN32
-#include <lmcons.h>
 #include <windows.h>
+// Needs the types of the header above.
+#include <lmcons.h>
 #else
 #include <pwd.h>
 #include <unistd.h>
@@ -99,6 +100,15 @@ std::vector<std::string> namesOfUser() {
 #endif
 }
 
+/// What a person sees as the program: its file, or the macOS bundle (Earshot.app) around it, which
+/// is replaced as a whole by the next version.
+fs::path programShown(const fs::path& executable) {
+  const fs::path contents = executable.parent_path().parent_path();
+  const bool bundled = executable.parent_path().filename() == "MacOS" && contents.filename() == "Contents" &&
+                       contents.parent_path().extension() == ".app";
+  return bundled ? contents.parent_path() : executable;
+}
+
 }  // namespace
 
 ProfilePaths profilePaths(const std::optional<fs::path>& dataDir, const fs::path& executable) {
@@ -107,7 +117,7 @@ ProfilePaths profilePaths(const std::optional<fs::path>& dataDir, const fs::path
     const fs::path folder = fs::absolute(*dataDir, code);
     return allIn(code ? *dataDir : folder);
   }
-  const fs::path beside = executable.parent_path();
+  const fs::path beside = programShown(executable).parent_path();
   if (!beside.empty() && fs::exists(beside / "portable", code)) return allIn(beside / "earshot-data");
   return platformPaths();
 }

@@ -18,8 +18,9 @@ struct ProfilePaths {
   std::filesystem::path logs;           ///< diagnostics; may be deleted at any time
 };
 
-/// dataDir wins; else a file named "portable" beside the executable puts all into "earshot-data"
-/// there; else the platform's folders (XDG, %APPDATA%/%LOCALAPPDATA%, ~/Library/Application Support).
+/// dataDir wins; else a file named "portable" beside the executable (on macOS: beside Earshot.app)
+/// puts all into "earshot-data" there; else the platform's folders (XDG, %APPDATA%/%LOCALAPPDATA%,
+/// ~/Library/Application Support).
 [[nodiscard]] ProfilePaths profilePaths(const std::optional<std::filesystem::path>& dataDir,
                                         const std::filesystem::path& executable);
 

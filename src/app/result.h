@@ -50,6 +50,9 @@ enum class Errc {
   HostStorageFailed,
   NotFound,
   Ambiguous,
+  // giving the program away
+  NoInstallers,
+  SharingFailed,
   // command line
   UsageInvalid,
 };

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 
 #include "app/invite_link.h"
 
@@ -14,13 +15,26 @@ std::filesystem::path pathFromUtf8(const std::string& text) {
   return std::filesystem::path(std::u8string(text.begin(), text.end()));
 }
 
-void addHost(CLI::App& app, HostArguments& arguments, std::uint16_t& port) {
+/// Values of "host" whose presence is told apart from their default.
+struct HostValues {
+  std::uint16_t port = 0;
+  std::string shareFolder;
+  std::uint16_t sharePort = 0;
+};
+
+void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
   app.add_option("--name", arguments.name, "Name of the room (a name that is here already reopens that room)");
   app.add_option("--bind", arguments.bind, "Listen on this address of this computer only");
-  app.add_option("-p,--port", port,
+  app.add_option("-p,--port", values.port,
                  "Listen on this port or fail; 0 takes any free one (default: 1060 or the next free)");
   app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
+  app.add_option("--share-app", values.shareFolder,
+                 "Let others download Earshot's installers, which are in this folder, with their browser")
+      ->needs("--headless");
+  app.add_option("--share-port", values.sharePort,
+                 "Share on this port or fail; 0 takes any free one (default: 8060 or the next free)")
+      ->needs("--share-app");
 }
 
 void addJoin(CLI::App& app, JoinArguments& arguments) {
@@ -52,7 +66,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   std::string dataDir;
   std::string output;
   std::string link;
-  std::uint16_t port = 0;
+  HostValues hostValues;
 
   CLI::App program("Earshot: chat for people within earshot. Without a command it opens the window.", "earshot");
   program.set_version_flag("--version", "earshot " + version);
@@ -62,7 +76,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   program.fallthrough();
   program.require_subcommand(0, 1);
   auto* hostCommand = program.add_subcommand("host", "Host a room");
-  addHost(*hostCommand, host, port);
+  addHost(*hostCommand, host, hostValues);
   auto* joinCommand = program.add_subcommand("join", "Join a room");
   addJoin(*joinCommand, join);
   auto* exportCommand = program.add_subcommand("export", "Write a saved conversation to a file");
@@ -89,7 +103,9 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     join.address = link;
     line.face = join;
   } else if (hostCommand->parsed()) {
-    if (hostCommand->count("--port") > 0) host.port = port;
+    if (hostCommand->count("--port") > 0) host.port = hostValues.port;
+    if (hostCommand->count("--share-app") > 0) host.shareFolder = pathFromUtf8(hostValues.shareFolder);
+    if (hostCommand->count("--share-port") > 0) host.sharePort = hostValues.sharePort;
     line.face = host;
   } else if (joinCommand->parsed()) {
     line.face = join;

@@ -18,6 +18,8 @@ struct HostArguments {
   std::string name;
   std::string bind;
   std::optional<std::uint16_t> port;
+  std::optional<std::filesystem::path> shareFolder;  ///< give away the installers in it
+  std::optional<std::uint16_t> sharePort;
   bool headless = false;
   bool json = false;
 };

@@ -5,11 +5,13 @@
 #include "app/hosting.h"
 #include "app/profile.h"
 #include "app/room_link.h"
+#include "app/sharing.h"
 #include "console/command_line.h"
 
 namespace earshot::console {
 
-int runHost(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost);
+int runHost(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost,
+            const app::StartSharing& startSharing);
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink);
 /// Needs no network, and never changes the folders.
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);

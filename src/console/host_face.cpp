@@ -1,5 +1,6 @@
 #include <cctype>
 #include <iostream>
+#include <utility>
 
 #include "app/error_text.h"
 #include "app/settings.h"
@@ -29,57 +30,108 @@ std::string roomNameFor(const HostArguments& arguments, const app::Profile& prof
   return (settings.name.empty() ? app::proposedName() : settings.name) + "'s room";
 }
 
+/// The room, and the installers if they are given away.
 class HostFace {
  public:
-  HostFace(bool json, std::shared_ptr<app::HostInbox> inbox)
-      : output_(makeHostOutput(json, std::cout)), inbox_(std::move(inbox)) {}
+  HostFace(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost,
+           const app::StartSharing& startSharing)
+      : arguments_(arguments),
+        startSharing_(startSharing),
+        output_(makeHostOutput(arguments.json, std::cout)),
+        queue_(std::make_shared<ConsoleQueue>()),
+        input_(queue_),
+        roomInbox_(std::make_shared<app::HostInbox>([queue = queue_] { queue->post(NewsArrived{}); })),
+        sharingInbox_(std::make_shared<app::SharingInbox>([queue = queue_] { queue->post(NewsArrived{}); })) {
+    if (arguments_.shareFolder) {
+      // What can be known before anybody is let in is said before.
+      if (const auto found = app::findInstallers(*arguments_.shareFolder); !found) {
+        fail(found.error());
+        return;
+      }
+    }
+    room_ =
+        startHost({roomNameFor(arguments, profile), arguments.bind, arguments.port, profile.paths.rooms}, roomInbox_);
+  }
+  ~HostFace() {
+    sharingInbox_->cut();
+    roomInbox_->cut();
+  }
+  HostFace(const HostFace&) = delete;
+  HostFace& operator=(const HostFace&) = delete;
 
-  /// False once the room is closed; exitCode() is valid then.
-  bool showNews() {
-    for (const app::HostUpdate& update : inbox_->takeAll()) {
+  /// Until the room is closed; the exit code.
+  int run() {
+    while (room_) {
+      const ConsoleEvent event = queue_->wait();
+      if (std::holds_alternative<NewsArrived>(event)) {
+        showNews();
+      } else if (std::holds_alternative<StopAsked>(event)) {
+        room_->stop();
+      } else if (const auto* line = std::get_if<InputLine>(&event)) {
+        if (asksToQuit(line->text)) room_->stop();
+      }
+    }
+    return exitCode_;
+  }
+
+ private:
+  void showNews() {
+    for (const app::HostUpdate& update : roomInbox_->takeAll()) {
       if (const auto* listening = std::get_if<app::HostListening>(&update)) {
         output_->listening(*listening);
+        if (arguments_.shareFolder) share(*listening);
       } else if (const auto* connection = std::get_if<app::HostConnection>(&update)) {
         output_->connection(connection->record);
       } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
-        if (stopped->error) {
-          output_->failed(*stopped->error);
-          exitCode_ = failWith(*stopped->error);
-        }
-        return false;
+        if (stopped->error) fail(*stopped->error);
+        room_.reset();
+        return;
       }
     }
-    return true;
+    for (const app::SharingUpdate& update : sharingInbox_->takeAll()) {
+      if (const auto* ready = std::get_if<app::SharingReady>(&update)) {
+        output_->sharing(*ready);
+      } else if (const auto* stopped = std::get_if<app::SharingStopped>(&update)) {
+        fail(stopped->error);
+        room_->stop();
+      }
+    }
   }
-  [[nodiscard]] int exitCode() const { return exitCode_; }
 
- private:
+  void share(const app::HostListening& listening) {
+    app::ShareOptions options;
+    options.folder = *arguments_.shareFolder;
+    options.bindAddress = arguments_.bind;
+    options.port = arguments_.sharePort;
+    options.roomName = listening.roomName;
+    options.joinAddresses = listening.addresses;
+    options.joinPort = listening.port;
+    sharing_ = startSharing_(std::move(options), sharingInbox_);
+  }
+
+  void fail(const app::Error& error) {
+    output_->failed(error);
+    exitCode_ = failWith(error);
+  }
+
+  const HostArguments& arguments_;
+  const app::StartSharing& startSharing_;
   std::unique_ptr<HostOutput> output_;
-  std::shared_ptr<app::HostInbox> inbox_;
+  std::shared_ptr<ConsoleQueue> queue_;
+  const ConsoleInput input_;
+  std::shared_ptr<app::HostInbox> roomInbox_;
+  std::shared_ptr<app::SharingInbox> sharingInbox_;
+  std::unique_ptr<app::HostedRoom> room_;  ///< none: it is closed, or was never opened
+  std::unique_ptr<app::SharedApp> sharing_;
   int exitCode_ = 0;
 };
 
 }  // namespace
 
-int runHost(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost) {
-  const auto queue = std::make_shared<ConsoleQueue>();
-  const ConsoleInput input(queue);
-  const auto inbox = std::make_shared<app::HostInbox>([queue] { queue->post(NewsArrived{}); });
-  const auto room =
-      startHost({roomNameFor(arguments, profile), arguments.bind, arguments.port, profile.paths.rooms}, inbox);
-  HostFace face(arguments.json, inbox);
-  for (;;) {
-    const ConsoleEvent event = queue->wait();
-    if (std::holds_alternative<NewsArrived>(event)) {
-      if (!face.showNews()) break;
-    } else if (std::holds_alternative<StopAsked>(event)) {
-      room->stop();
-    } else if (const auto* line = std::get_if<InputLine>(&event)) {
-      if (asksToQuit(line->text)) room->stop();
-    }
-  }
-  inbox->cut();
-  return face.exitCode();
+int runHost(const HostArguments& arguments, const app::Profile& profile, const app::StartHost& startHost,
+            const app::StartSharing& startSharing) {
+  HostFace face(arguments, profile, startHost, startSharing);
+  return face.run();
 }
 
 }  // namespace earshot::console

@@ -34,6 +34,18 @@ class JsonHostOutput final : public HostOutput {
     line["room_id"] = app::hexOf(listening.room);
     writeLine(out_, line);
   }
+  void sharing(const app::SharingReady& sharing) override {
+    Json line{{"event", "sharing"}, {"port", sharing.port}};
+    line["urls"] = sharing.urls;
+    line["installers"] = Json::array();
+    for (const app::Installer& installer : sharing.installers) {
+      line["installers"].push_back({{"file", installer.fileName},
+                                    {"bytes", installer.bytes},
+                                    {"sha256", installer.sha256},
+                                    {"system", app::systemName(installer.system)}});
+    }
+    writeLine(out_, line);
+  }
   void connection(const app::ConnectionRecord& record) override {
     Json line{{"event", eventName(record.kind)},
               {"name", record.name},
@@ -59,6 +71,15 @@ class PlainHostOutput final : public HostOutput {
       out_ << "    " << (v6 ? "[" + address + "]" : address) << ':' << listening.port << '\n';
     }
     out_ << "Type quit to close the room." << std::endl;
+  }
+  void sharing(const app::SharingReady& sharing) override {
+    out_ << "Others can download Earshot with their browser from:\n";
+    for (const std::string& url : sharing.urls) out_ << "    " << url << '\n';
+    out_ << "Let them compare the SHA-256 of what they got with this one:\n";
+    for (const app::Installer& installer : sharing.installers) {
+      out_ << "    " << installer.sha256 << "  " << installer.fileName << '\n';
+    }
+    out_ << std::flush;
   }
   void connection(const app::ConnectionRecord& record) override {
     const std::string who = record.name.empty() ? "Somebody" : record.name;

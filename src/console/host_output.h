@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "app/hosting.h"
+#include "app/sharing.h"
 
 namespace earshot::console {
 
@@ -12,6 +13,7 @@ class HostOutput {
  public:
   virtual ~HostOutput() = default;
   virtual void listening(const app::HostListening& listening) = 0;
+  virtual void sharing(const app::SharingReady& sharing) = 0;
   virtual void connection(const app::ConnectionRecord& record) = 0;
   virtual void failed(const app::Error& error) = 0;
 };

@@ -28,7 +28,12 @@ void onStopSignal(int) {
 
 struct ConsoleInput::Platform {
   explicit Platform(std::shared_ptr<ConsoleQueue> events) : queue(std::move(events)) {
-    if (::pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) pipe = {-1, -1};
+    if (::pipe(pipe.data()) != 0) pipe = {-1, -1};
+    for (const int end : pipe) {  // macOS has no pipe2
+      if (end < 0) continue;
+      ::fcntl(end, F_SETFD, FD_CLOEXEC);
+      ::fcntl(end, F_SETFL, O_NONBLOCK);
+    }
     signalPipe = pipe[1];
     struct sigaction action {};
     action.sa_handler = onStopSignal;

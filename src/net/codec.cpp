@@ -1,8 +1,11 @@
 #include "net/codec.h"
 
 #include <google/protobuf/io/coded_stream.h>
+#if __has_include(<google/protobuf/stubs/logging.h>)  // from 22 on protobuf has no log of its own
 #include <google/protobuf/stubs/logging.h>
+#endif
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -100,7 +103,9 @@ SharedBytes frame(FrameType type, const google::protobuf::MessageLite& body) {
 
 bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& out) {
   // Malformed input is an everyday event, told by the result; protobuf would also print it.
+#if __has_include(<google/protobuf/stubs/logging.h>)
   [[maybe_unused]] static const auto silenced = google::protobuf::SetLogHandler(nullptr);
+#endif
   google::protobuf::io::CodedInputStream input(body.data(), static_cast<int>(body.size()));
   input.SetRecursionLimit(kMaxDepth);
   return out.ParseFromCodedStream(&input) && input.ConsumedEntireMessage();

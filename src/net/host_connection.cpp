@@ -1,5 +1,7 @@
 #include "net/host_connection.h"
 
+#include <algorithm>
+
 #include "app/limits.h"
 
 namespace earshot::net {

@@ -1,5 +1,7 @@
 #include "net/net_loop.h"
 
+#include <algorithm>
+
 namespace earshot::net {
 
 NetLoop::NetLoop() : poller_(makePoller()) {}

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <ctime>
 #include <system_error>
 
 #include "net/poller.h"

@@ -3,6 +3,7 @@
 #include <wx/log.h>
 #include <wx/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -15,6 +16,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 
+#include <climits>
 #include <csignal>
 #endif
 
@@ -73,6 +75,12 @@ Endpoint endpointOf(int descriptor, bool remote) {
   return {numericHost(raw, length), portOf(raw)};
 }
 
+/// With wxSOCKET_BLOCK, wx waits for the timeout of 0 first and then says that the time is up.
+bool wouldBlock(const wxSocketBase& socket) {
+  const wxSocketError error = socket.LastError();
+  return error == wxSOCKET_WOULDBLOCK || error == wxSOCKET_TIMEDOUT;
+}
+
 void tune(wxSocketBase& socket) {
   // One frame is one write, so Nagle's delay would only hold back the next one.
   const int on = 1;
@@ -124,13 +132,33 @@ Error connectError(int systemError, const Endpoint& address) {
   return {Errc::NetworkUnreachable, where};
 }
 
+/// Why wx could not listen. Windows has forgotten it by the time that wx has cleaned up, so the bind
+/// is tried once more.
+int listenError([[maybe_unused]] const wxIPaddress& address) {
+#ifdef _WIN32
+  const auto* raw = address.GetAddressData();
+  const SOCKET probe = socket(raw->sa_family, SOCK_STREAM, IPPROTO_TCP);
+  const bool bound = ::bind(probe, raw, address.GetAddressDataLen()) == 0;
+  const int systemError = bound ? 0 : WSAGetLastError();
+  closesocket(probe);
+  return systemError;
+#else
+  return lastSystemError();
+#endif
+}
+
 void raiseDescriptorLimit() {
 #ifndef _WIN32
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  auto most = limit.rlim_max;
+#ifdef __APPLE__
+  // macOS calls it unlimited and refuses more than this.
+  most = std::min<rlim_t>(most, OPEN_MAX);
+#endif
+  if (limit.rlim_cur >= most) return;
+  limit.rlim_cur = most;
+  setrlimit(RLIMIT_NOFILE, &limit);
 #endif
 }
 
@@ -161,14 +189,14 @@ IoResult WorkerSocket::read(std::span<std::uint8_t> into) {
   socket_->Read(into.data(), static_cast<wxUint32>(into.size()));
   const std::size_t count = socket_->LastReadCount();
   if (count > 0) return {IoStatus::Ok, count};
-  return {socket_->LastError() == wxSOCKET_WOULDBLOCK ? IoStatus::WouldBlock : IoStatus::Closed};
+  return {wouldBlock(*socket_) ? IoStatus::WouldBlock : IoStatus::Closed};
 }
 
 IoResult WorkerSocket::write(std::span<const std::uint8_t> from) {
   socket_->Write(from.data(), static_cast<wxUint32>(from.size()));
   const std::size_t count = socket_->LastWriteCount();
   if (count > 0) return {IoStatus::Ok, count};
-  return {socket_->LastError() == wxSOCKET_WOULDBLOCK ? IoStatus::WouldBlock : IoStatus::Closed};
+  return {wouldBlock(*socket_) ? IoStatus::WouldBlock : IoStatus::Closed};
 }
 
 void WorkerSocket::shutdownWrite() {
@@ -250,9 +278,9 @@ app::Result<std::unique_ptr<ListeningSocket>> ListeningSocket::open(const std::s
   const auto address = toWx(host, port, family == Family::V6);
   errno = 0;
   auto server = std::make_unique<wxSocketServer>(*address, kListenFlags);
-  const int systemError = lastSystemError();
   // After a failed bind only IsOk() is safe to call: wx has deleted what LastError() reads.
   if (!server->IsOk()) {
+    const int systemError = listenError(*address);
     const std::string where = std::to_string(port);
     if (systemError == kAddressInUse) return Error{Errc::PortInUse, where};
     if (systemError == kForbidden) return Error{Errc::PortForbidden, where};

@@ -46,6 +46,13 @@ class WorkerSocketTraits : public Base {
  public:
   WorkerSocketTraits() { manager_.setTarget(Base::GetFDIOManager()); }
   wxFDIOManager* GetFDIOManager() override { return &manager_; }
+#ifdef __WXOSX__
+  // Windows on macOS have a manager of their own that hangs every socket into the main thread's run
+  // loop without asking the one above. The one for consoles does ask.
+  wxSocketManager* GetSocketManager() override {
+    return wxAppTraits::GetSocketManager();
+  }
+#endif
 
  private:
   MainThreadOnlyFdManager manager_;

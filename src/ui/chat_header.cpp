@@ -33,6 +33,9 @@ wxString placeInWords(const RoomController& room) {
   const wxString people = wxString::Format(wxPLURAL("%u person", "%u people", count), count);
   switch (room.phase()) {
     case RoomPhase::Open:
+      if (room.sharing().phase() == SharingPhase::On) {
+        return wxString::Format(tr("Hosting on %s · %s · sharing the app"), address, people);
+      }
       return wxString::Format(room.isHosting() ? tr("Hosting on %s · %s") : tr("%s · %s"), address, people);
     case RoomPhase::Connecting:
       return tr("Connecting…");

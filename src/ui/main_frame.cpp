@@ -40,6 +40,7 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
       place_(*this, settings_) {
   backend_ = {services_.openLink,
               services_.startHost,
+              services_.startSharing,
               services_.profile.id,
               services_.profile.paths.conversations,
               services_.profile.paths.rooms,
@@ -96,6 +97,7 @@ void MainFrame::begin(const StartRequest& start) {
   } else if (start.joinAddress && start.joinAddress->empty()) {
     start_->focusJoin();
   } else if (start.joinAddress) {
+    showStart();
     start_->setAddress(*start.joinAddress);
     join(name, *start.joinAddress);
   }
@@ -120,7 +122,7 @@ void MainFrame::connectPages() {
     if (RoomController* room = rooms_.current()) {
       room->disconnect();
       RoomNews news;
-      news.ended = news.peopleChanged = news.titleChanged = true;
+      news.ended = news.peopleChanged = news.titleChanged = news.sharingChanged = true;
       handleNews(*room, news);
     }
   };

@@ -25,6 +25,7 @@ namespace earshot::ui {
 class ChatPage;
 class ConnectionLogWindow;
 class ExportRun;
+class SharingDialog;
 class StartPage;
 
 class MainFrame : public wxFrame {
@@ -32,7 +33,7 @@ class MainFrame : public wxFrame {
   MainFrame(const Services& services, std::shared_ptr<SettingsStore> settings, std::shared_ptr<Retirement> retirement);
   ~MainFrame() override;
 
-  /// Does what the command line asks for. Call once, after Show().
+  /// Does what the command line asks for, or a link that was clicked. After Show().
   void begin(const StartRequest& start);
   /// Closes without asking anybody: the system wants the program to end.
   void closeAtOnce();
@@ -57,6 +58,8 @@ class MainFrame : public wxFrame {
   void cancelPending();
   void reconnectCurrent();
   void leave(RoomController& room);
+  /// What stands beside the main window and shows this room.
+  void closeWindowsOf(const RoomController& room);
   void handleNews(RoomController& room, const RoomNews& news);
   void handlePendingNews(const RoomNews& news);
   void handlePendingFailure(const app::Error& reason, bool hosting);
@@ -83,6 +86,7 @@ class MainFrame : public wxFrame {
   void selectAll();
   void showReadingView();
   void showConnectionLog();
+  void showSharing();
   void showAbout();
 
   Services services_;
@@ -97,6 +101,7 @@ class MainFrame : public wxFrame {
   FramePlace place_;
   std::unique_ptr<ExportRun> export_;
   std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
+  std::map<const RoomController*, SharingDialog*> sharingDialogs_;
 
   wxSimplebook* book_;
   StartPage* start_;

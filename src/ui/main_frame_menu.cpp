@@ -16,6 +16,7 @@
 #include "ui/main_frame.h"
 #include "ui/main_menu.h"
 #include "ui/reading_view.h"
+#include "ui/sharing_dialog.h"
 #include "ui/shortcuts_dialog.h"
 #include "ui/start_page.h"
 #include "ui/strings.h"
@@ -35,6 +36,7 @@ void MainFrame::connectMenu() {
   });
   on(kMenuExport, [this] { exportCurrent({}); });
   on(kMenuCopyAddress, [this] { copyAddress(); });
+  on(kMenuShare, [this] { showSharing(); });
   on(kMenuLeave, [this] {
     if (RoomController* room = rooms_.current()) leave(*room);
   });
@@ -64,6 +66,8 @@ void MainFrame::connectMenuState() {
   enable({kMenuExport, wxID_FIND, kMenuFindNext, kMenuFindPrevious},
          [](const RoomController* room) { return room != nullptr && !room->conversation().empty(); });
   enable({kMenuCopyAddress}, [](const RoomController* room) { return room != nullptr && !room->address().empty(); });
+  enable({kMenuShare},
+         [](const RoomController* room) { return room != nullptr && room->isHosting() && room->isOpen(); });
   enable({kMenuConnectionLog}, [](const RoomController* room) { return room != nullptr && !room->hostLog().empty(); });
   Bind(
       wxEVT_UPDATE_UI,
@@ -206,6 +210,29 @@ void MainFrame::showConnectionLog() {
   });
   window->CentreOnParent();
   window->Show();
+}
+
+void MainFrame::showSharing() {
+  RoomController* room = rooms_.current();
+  if (room == nullptr || !room->isHosting()) return;
+  if (const auto open = sharingDialogs_.find(room); open != sharingDialogs_.end()) {
+    open->second->Raise();
+    return;
+  }
+  auto* dialog = new SharingDialog(this, proposedInstallerFolder(settings_->get().shareFolder));
+  sharingDialogs_[room] = dialog;
+  dialog->onStart = [this, room](const std::filesystem::path& folder) {
+    settings_->change([&](app::Settings& settings) { settings.shareFolder = toUtf8(fromPath(folder)); });
+    room->shareApp(folder);
+  };
+  dialog->onStop = [room] { room->stopSharing(); };
+  dialog->Bind(wxEVT_CLOSE_WINDOW, [this, room](wxCloseEvent& event) {
+    sharingDialogs_.erase(room);
+    event.Skip();
+  });
+  dialog->show(room->sharing(), room->isHosting());
+  dialog->CentreOnParent();
+  dialog->Show();
 }
 
 void MainFrame::showAbout() {

@@ -7,6 +7,7 @@
 #include "ui/chat_page.h"
 #include "ui/connection_log_window.h"
 #include "ui/main_frame.h"
+#include "ui/sharing_dialog.h"
 #include "ui/start_page.h"
 #include "ui/strings.h"
 #include "ui/transcript_view.h"
@@ -89,7 +90,7 @@ void MainFrame::leave(RoomController& room) {
   if (room.isHosting() && room.othersInside() > 0 && !confirmEnding({{room.roomName(), room.othersInside()}})) return;
   const bool wasShown = rooms_.current() == &room;
   if (wasShown) chat_->showRoom(nullptr, {});
-  if (const auto window = logWindows_.find(&room); window != logWindows_.end()) window->second->Close();
+  closeWindowsOf(room);
   const auto gone = rooms_.remove(room);
   if (rooms_.empty()) {
     showStart();
@@ -98,6 +99,11 @@ void MainFrame::leave(RoomController& room) {
   } else {
     showRoomList();
   }
+}
+
+void MainFrame::closeWindowsOf(const RoomController& room) {
+  if (const auto log = logWindows_.find(&room); log != logWindows_.end()) log->second->Close();
+  if (const auto sharing = sharingDialogs_.find(&room); sharing != sharingDialogs_.end()) sharing->second->Close();
 }
 
 // --- news ------------------------------------------------------------------------------------------
@@ -114,6 +120,9 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
     start_->setName(room.selfName());
   }
   if (const auto window = logWindows_.find(&room); window != logWindows_.end()) window->second->add(news.connections);
+  if (const auto dialog = sharingDialogs_.find(&room); dialog != sharingDialogs_.end() && news.sharingChanged) {
+    dialog->second->show(room.sharing(), room.isHosting());
+  }
   if (rooms_.current() == &room) chat_->refresh(news);
   if (!IsActive()) attention_.announce(room.roomName(), news.texts);
   updateRead();
@@ -155,6 +164,7 @@ bool MainFrame::handleTwin(RoomController& room) {
   RoomController& winner = twin->isHosting() ? *twin : room;
   if (rooms_.current() == &loser) chat_->showRoom(nullptr, {});
   const bool roomIsGone = &loser == &room;
+  closeWindowsOf(loser);
   const auto gone = rooms_.remove(loser);
   if (roomIsGone) winner.reconnect(ownName());
   showRoom(rooms_.indexOf(winner).value_or(0));

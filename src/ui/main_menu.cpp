@@ -12,6 +12,7 @@ wxMenu* chatMenu() {
   menu->AppendSeparator();
   menu->Append(kMenuExport, tr("&Export…") + "\tCtrl+S");
   menu->Append(kMenuCopyAddress, _("&Copy address"));
+  menu->Append(kMenuShare, tr("&Share the app…"));
   menu->AppendSeparator();
   menu->Append(kMenuLeave, _("&Leave room") + "\tCtrl+W");
   menu->Append(wxID_EXIT, _("&Quit") + "\tCtrl+Q");

@@ -10,6 +10,7 @@ enum MenuId : int {
   kMenuJoin,
   kMenuExport,
   kMenuCopyAddress,
+  kMenuShare,
   kMenuLeave,
   kMenuFindNext,
   kMenuFindPrevious,

@@ -14,7 +14,10 @@ struct Retired {
 }  // namespace
 
 RoomController::RoomController(RoomBackend& backend, OnNews onNews)
-    : backend_(backend), onNews_(std::move(onNews)), self_(backend.self) {}
+    : backend_(backend),
+      onNews_(std::move(onNews)),
+      self_(backend.self),
+      sharing_({backend.startSharing, backend.runOnUi, backend.retire}, [this] { tellSharing(); }) {}
 
 RoomController::~RoomController() {
   release();
@@ -92,6 +95,7 @@ void RoomController::releaseLink() {
 }
 
 void RoomController::release() {
+  sharing_.stop();
   if (hostInbox_) hostInbox_->cut();
   hostInbox_.reset();
   if (!hosted_) {
@@ -148,6 +152,22 @@ void RoomController::rename(const std::string& name) {
 void RoomController::setTopic(const std::string& topic) {
   if (!isOpen() || !link_) return;
   link_->submit({app::makeRandom<app::RequestId>(), app::SetTopic{topic}});
+}
+
+void RoomController::shareApp(const std::filesystem::path& folder) {
+  app::ShareOptions options;
+  options.folder = folder;
+  options.bindAddress = hostOptions_.bindAddress;
+  options.roomName = roomName_;
+  options.joinAddresses = hostAddresses_;
+  options.joinPort = hostPort_;
+  sharing_.start(std::move(options));
+  tellSharing();
+}
+
+void RoomController::stopSharing() {
+  sharing_.stop();
+  tellSharing();
 }
 
 std::size_t RoomController::othersInside() const {

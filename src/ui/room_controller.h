@@ -14,6 +14,7 @@
 #include "app/conversation.h"
 #include "app/hosting.h"
 #include "app/room_link.h"
+#include "ui/app_sharing.h"
 #include "ui/people_model.h"
 #include "ui/transcript_model.h"
 
@@ -23,6 +24,7 @@ namespace earshot::ui {
 struct RoomBackend {
   app::OpenLink openLink;
   app::StartHost startHost;
+  app::StartSharing startSharing;
   app::MemberId self;
   std::filesystem::path conversations;
   std::filesystem::path rooms;
@@ -47,6 +49,7 @@ struct RoomNews {
   bool ended = false;
   bool peopleChanged = false;
   bool titleChanged = false;            ///< room name, topic, address or phase
+  bool sharingChanged = false;          ///< whether the program is given away
   bool selfRenamed = false;             ///< to selfName(), by oneself
   std::vector<app::StoredEvent> texts;  ///< of others
   std::vector<app::Error> refusals;
@@ -81,6 +84,12 @@ class RoomController {
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
 
+  // --- giving the program away, as long as the room is hosted here ---
+  /// Precondition: isHosting() and isOpen().
+  void shareApp(const std::filesystem::path& folder);
+  void stopSharing();
+  [[nodiscard]] const AppSharing& sharing() const { return sharing_; }
+
   // --- state ---
   [[nodiscard]] RoomPhase phase() const { return phase_; }
   [[nodiscard]] bool isOpen() const { return phase_ == RoomPhase::Open; }
@@ -113,6 +122,7 @@ class RoomController {
   void release();
   void releaseLink();
   void tell(const RoomNews& news);
+  void tellSharing();
   void drainLink();
   void drainHost();
   void apply(const app::LinkUpdate& update, RoomNews& news);
@@ -144,6 +154,9 @@ class RoomController {
   std::filesystem::path conversation_;
   std::filesystem::path hostLog_;
 
+  std::vector<std::string> hostAddresses_;  ///< where others join, without port
+  std::uint16_t hostPort_ = 0;
+  AppSharing sharing_;
   std::shared_ptr<app::HostInbox> hostInbox_;
   std::unique_ptr<app::HostedRoom> hosted_;
   std::shared_ptr<app::LinkInbox> linkInbox_;

@@ -11,6 +11,13 @@ void RoomController::tell(const RoomNews& news) {
   notify(*this, news);
 }
 
+void RoomController::tellSharing() {
+  RoomNews news;
+  news.sharingChanged = true;
+  news.titleChanged = true;
+  tell(news);
+}
+
 void RoomController::drainLink() {
   if (!linkInbox_) return;
   RoomNews news;
@@ -29,6 +36,8 @@ void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
   if (const auto* listening = std::get_if<app::HostListening>(&update)) {
     roomName_ = listening->roomName;
     hostLog_ = listening->log;
+    hostAddresses_ = listening->addresses;
+    hostPort_ = listening->port;
     address_ =
         listening->addresses.empty() ? listening->ownAddress : withPort(listening->addresses.front(), listening->port);
     news.titleChanged = true;
@@ -117,6 +126,7 @@ void RoomController::end(app::Error reason, RoomNews& news) {
   news.ended = true;
   news.peopleChanged = true;
   news.titleChanged = true;
+  news.sharingChanged = true;
 }
 
 }  // namespace earshot::ui

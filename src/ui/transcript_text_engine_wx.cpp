@@ -2,6 +2,7 @@
 
 #ifndef __WXGTK__
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 

@@ -1,6 +1,7 @@
 #include "ui/transcript_view.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <wx/dcclient.h>
 

@@ -6,6 +6,7 @@
 #include "ui/native_style.h"
 #include "ui/retirement.h"
 #include "ui/settings_store.h"
+#include "ui/strings.h"
 
 namespace earshot::ui {
 
@@ -32,6 +33,21 @@ bool WindowApp::OnInit() {
   frame->begin(start_);
   return true;
 }
+
+void WindowApp::joinLink(const std::string& text) {
+  auto* frame = dynamic_cast<MainFrame*>(GetTopWindow());
+  if (frame == nullptr) return;
+  StartRequest request;
+  request.joinAddress = text;
+  frame->begin(request);
+  frame->Raise();
+}
+
+#ifdef __WXOSX__
+void WindowApp::MacOpenURL(const wxString& url) {
+  joinLink(toUtf8(url));
+}
+#endif
 
 int WindowApp::OnExit() {
   retirement_.reset();

@@ -10,6 +10,7 @@
 #include "app/hosting.h"
 #include "app/profile.h"
 #include "app/room_link.h"
+#include "app/sharing.h"
 
 namespace earshot::ui {
 
@@ -21,6 +22,7 @@ class SettingsStore;
 struct Services {
   app::OpenLink openLink;
   app::StartHost startHost;
+  app::StartSharing startSharing;
   app::Profile profile;
   std::string version;
 };
@@ -42,8 +44,15 @@ class WindowApp : public wxApp {
 
   bool OnInit() override;
   int OnExit() override;
+#ifdef __WXOSX__
+  /// An earshot: link was clicked somewhere; wx waits with it until OnInit is over.
+  void MacOpenURL(const wxString& url) override;
+#endif
 
  private:
+  /// As if the program had been started with this address or earshot: link.
+  void joinLink(const std::string& text);
+
   Services services_;
   StartRequest start_;
   std::shared_ptr<SettingsStore> settings_;

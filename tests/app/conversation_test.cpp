@@ -1,4 +1,5 @@
 #include "app/conversation.h"
+#include "app/whole_file.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>
@@ -223,7 +224,7 @@ TEST_F(ConversationTest, RefusesFilesThatAreDamagedNewerOrSomethingElse) {
   };
   const auto pragma = [&](const std::string& sql) {
     sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_open(textOf(file).c_str(), &db), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(db);
   };
@@ -242,7 +243,7 @@ TEST_F(ConversationTest, RefusesFilesThatAreDamagedNewerOrSomethingElse) {
 TEST_F(ConversationTest, SkipsEventsOfAKindThatOnlyANewerVersionKnows) {
   ASSERT_TRUE(conversation_->record(std::vector<Event>{text(1, "one", berta_), text(2, "two", berta_)}, self_).ok());
   sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open(conversation_->path().c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_open(textOf(conversation_->path()).c_str(), &db), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(db, "UPDATE events SET kind = 77 WHERE text = 'one'", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(db);
   EXPECT_THAT(wordsOf(*reader()->before({}, 10)), ElementsAre("two"));

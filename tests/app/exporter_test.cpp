@@ -1,4 +1,5 @@
 #include "app/exporter.h"
+#include "app/whole_file.h"
 
 #include <gtest/gtest.h>
 
@@ -73,7 +74,7 @@ class ExporterTest : public testing::Test {
   }
 
   test::TemporaryFolder folder;
-  fs::path target = folder / "out" / "Gespräch 你好.txt";
+  fs::path target = folder / "out" / pathFromText("Gespräch 你好.txt");
   std::unique_ptr<Conversation> conversation;
   std::unique_ptr<ConversationReader> reader;
 };

@@ -1,4 +1,5 @@
 #include "app/profile.h"
+#include "app/whole_file.h"
 
 #include <gtest/gtest.h>
 
@@ -75,6 +76,16 @@ TEST(ProfilePaths, AreBesideThePortableProgram) {
   EXPECT_EQ(profilePaths(folder / "d", folder / "earshot").config, folder / "d") << "the data folder wins";
 }
 
+TEST(ProfilePaths, AreBesideThePortableMacBundleAndNotInIt) {
+  const TemporaryFolder folder;
+  const fs::path executable = folder / "Earshot.app" / "Contents" / "MacOS" / "earshot";
+  fs::create_directories(executable.parent_path());
+  writeFile(executable.parent_path() / "portable", "");
+  EXPECT_NE(profilePaths(std::nullopt, executable).config, executable.parent_path() / "earshot-data");
+  writeFile(folder / "portable", "");
+  EXPECT_EQ(profilePaths(std::nullopt, executable).config, folder / "earshot-data");
+}
+
 #if !defined(_WIN32) && !defined(__APPLE__)
 TEST(ProfilePaths, FollowTheXdgVariables) {
   const Environment environment(
@@ -104,7 +115,7 @@ TEST(ProfilePaths, AreKnownEvenWithoutHome) {
 class ProfileTest : public testing::Test {
  protected:
   TemporaryFolder folder;
-  ProfilePaths paths = profilePaths(folder / "Äpfel 你好" / "data", kElsewhere);
+  ProfilePaths paths = profilePaths(folder / pathFromText("Äpfel 你好") / "data", kElsewhere);
   fs::path file = paths.config / "profile.json";
 
   void expectRefused(Errc code) {

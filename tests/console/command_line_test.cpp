@@ -39,6 +39,19 @@ TEST(CommandLine, ReadsWhatEachCommandNeeds) {
   EXPECT_EQ(exporting.from, "2026-01-01");
 }
 
+TEST(CommandLine, GivesTheProgramAwayOnlyWhenAsked) {
+  const auto plain = std::get<HostArguments>(parsed({"host", "--headless"}).face);
+  EXPECT_EQ(plain.shareFolder, std::nullopt);
+  const auto sharing = std::get<HostArguments>(parsed({"host", "--headless", "--share-app", "dist"}).face);
+  EXPECT_EQ(sharing.shareFolder, std::filesystem::path("dist"));
+  EXPECT_EQ(sharing.sharePort, std::nullopt);
+  const auto port =
+      std::get<HostArguments>(parsed({"host", "--headless", "--share-app", "dist", "--share-port", "0"}).face);
+  EXPECT_EQ(port.sharePort, 0);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"host", "--share-app", "dist"}).face).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(parsed({"host", "--headless", "--share-port", "1"}).face).code, 2);
+}
+
 TEST(CommandLine, TakesTheDataFolderBeforeAndAfterTheCommand) {
   EXPECT_EQ(parsed({"--data-dir", "d", "rooms"}).dataDir, std::filesystem::path("d"));
   EXPECT_EQ(parsed({"rooms", "--data-dir", "d"}).dataDir, std::filesystem::path("d"));

@@ -9,9 +9,13 @@ namespace {
 
 using net::FrameType;
 
-TEST(Crowd, OfTwelveHundredConnectionsAtOnceIsServed) {
-  // More than select() can watch; each is greeted, and a newcomer still joins.
+TEST(Crowd, OfMoreConnectionsThanSelectCanWatchIsServed) {
+  // Each is greeted, and a newcomer still joins. On Windows select() ends at 64, elsewhere at 1024.
+#ifdef _WIN32
+  constexpr int kConnections = 300;
+#else
   constexpr int kConnections = 1'200;
+#endif
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
   const auto port = host.port();

@@ -1,17 +1,13 @@
 #pragma once
 // A client that says exactly what a test wants, on a plain blocking socket.
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/limits.h"
+#include "integration/plain_socket.h"
 #include "net/codec.h"
 
 namespace earshot::test {
@@ -19,24 +15,25 @@ namespace earshot::test {
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    const timeval patience{60, 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setReceiveTimeout(fd_, 60);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   }
-  ~RawClient() { ::close(fd_); }
+  ~RawClient() { closeSocket(fd_); }
   RawClient(RawClient&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), buffer_(std::move(other.buffer_)) {}
+      : fd_(std::exchange(other.fd_, static_cast<SocketHandle>(-1))),
+        connected_(other.connected_),
+        buffer_(std::move(other.buffer_)) {}
   RawClient& operator=(RawClient&&) = delete;
 
   [[nodiscard]] bool connected() const { return connected_; }
 
   void send(std::string_view bytes) {
     while (!bytes.empty()) {
-      const auto n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      const auto n = sendSome(fd_, bytes);
       if (n <= 0) return;
       bytes.remove_prefix(static_cast<std::size_t>(n));
     }
@@ -81,11 +78,23 @@ class RawClient {
       if (!received || received->type == type) return received;
     }
   }
+  /// Without frames: what comes next, and everything up to the end.
+  std::string readSome() {
+    char chunk[65536];
+    const auto n = ::recv(fd_, chunk, sizeof chunk, 0);
+    return n > 0 ? std::string(chunk, static_cast<std::size_t>(n)) : std::string();
+  }
+  std::string readAll() {
+    std::string all;
+    for (std::string some = readSome(); !some.empty(); some = readSome()) all += some;
+    return all;
+  }
+  void endSending() { ::shutdown(fd_, SHUT_WR); }
   /// True once the host has closed the connection, whatever it said before.
   bool closedByHost() {
     while (next()) continue;
     char byte = 0;
-    return ::recv(fd_, &byte, 1, 0) <= 0 && errno != EAGAIN;
+    return ::recv(fd_, &byte, 1, 0) <= 0 && !receiveTimedOut();
   }
 
  private:
@@ -93,7 +102,7 @@ class RawClient {
     return net::readHeader(std::span<const std::uint8_t, 8>(reinterpret_cast<const std::uint8_t*>(buffer_.data()), 8));
   }
 
-  int fd_;
+  SocketHandle fd_;
   bool connected_ = false;
   std::string buffer_;
 };

@@ -25,24 +25,24 @@ class OtherServer {
     port_ = ntohs(address.sin_port);
   }
   ~OtherServer() {
-    ::close(fd_);
+    closeSocket(fd_);
     if (thread_.joinable()) thread_.join();
   }
   /// Answers the first connection with these bytes and closes it.
   void answerWith(std::string bytes) {
     thread_ = std::thread([this, bytes = std::move(bytes)] {
-      const int client = ::accept(fd_, nullptr, nullptr);
+      const SocketHandle client = ::accept(fd_, nullptr, nullptr);
       char greeting[4096];
       (void)::recv(client, greeting, sizeof greeting, 0);
-      (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      ::close(client);
+      (void)sendSome(client, bytes);
+      closeSocket(client);
     });
   }
   [[nodiscard]] std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
-  int fd_;
+  SocketHandle fd_;
   std::uint16_t port_ = 0;
   std::thread thread_;
 };
@@ -55,17 +55,18 @@ class FilledBacklog {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    for (int& fd : fds_) {
-      fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    for (SocketHandle& fd : fds_) {
+      fd = ::socket(AF_INET, SOCK_STREAM, 0);
+      setNonBlocking(fd);
       (void)::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
     }
   }
   ~FilledBacklog() {
-    for (const int fd : fds_) ::close(fd);
+    for (const SocketHandle fd : fds_) closeSocket(fd);
   }
 
  private:
-  std::array<int, 4> fds_{};
+  std::array<SocketHandle, 4> fds_{};
 };
 
 app::Errc reasonFor(const std::string& address, const std::string& name = "Anna") {

@@ -2,6 +2,7 @@
 // A folder in which nobody may write for a while, not even when the tests run as the superuser,
 // whom permissions do not stop: they are somebody else for that while. Not on Windows.
 
+#ifndef _WIN32
 #include <unistd.h>
 
 #include <exception>
@@ -37,3 +38,4 @@ class ReadOnly {
 };
 
 }  // namespace earshot::test
+#endif

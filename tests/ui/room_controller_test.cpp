@@ -280,6 +280,79 @@ TEST_F(RoomControllerTest, StartsReadWhereThePersonStoppedReading) {
   EXPECT_EQ(room->transcript().row(*room->transcript().unreadMark()).text, "new");
 }
 
+// --- giving the program away -----------------------------------------------------------------------
+
+class RoomSharing : public RoomControllerTest {
+ protected:
+  RoomSharing() {
+    app::HostOptions options = hostOptions("Kitchen");
+    options.bindAddress = "192.168.1.12";
+    room->host(std::move(options), "Anna");
+    fromHost(app::HostListening{idOf<app::RoomId>(7), "Kitchen", 1061, {"192.168.1.12"}, "192.168.1.12:1061", {}});
+    fromLink(fake.admission());
+    room->shareApp("installers");
+  }
+  template <class Update>
+  void fromSharing(Update update) {
+    fake.shared.back()->inbox->post(std::move(update));
+    fake.runQueue();
+  }
+};
+
+TEST_F(RoomSharing, TellsThePageWhereTheRoomIs) {
+  ASSERT_EQ(fake.shared.size(), 1U);
+  const app::ShareOptions& options = fake.shared[0]->options;
+  EXPECT_EQ(options.folder, "installers");
+  EXPECT_EQ(options.bindAddress, "192.168.1.12");
+  EXPECT_EQ(options.port, std::nullopt);
+  EXPECT_EQ(options.roomName, "Kitchen");
+  EXPECT_THAT(options.joinAddresses, testing::ElementsAre("192.168.1.12"));
+  EXPECT_EQ(options.joinPort, 1061);
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Starting);
+}
+
+TEST_F(RoomSharing, IsOnOnceThePageIsThere) {
+  fromSharing(app::SharingReady{8060, {"http://192.168.1.12:8060"}, {}});
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::On);
+  EXPECT_EQ(room->sharing().ready().port, 8060);
+  EXPECT_TRUE(news.back().sharingChanged && news.back().titleChanged);
+}
+
+TEST_F(RoomSharing, SaysWhyItFailed) {
+  fromSharing(app::SharingStopped{{Errc::NoInstallers, "installers"}});
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Off);
+  EXPECT_EQ(room->sharing().error(), (Error{Errc::NoInstallers, "installers"}));
+  EXPECT_TRUE(room->isOpen());
+}
+
+TEST_F(RoomSharing, StopsWhenSwitchedOff) {
+  fromSharing(app::SharingReady{8060, {}, {}});
+  room->stopSharing();
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Off);
+  EXPECT_EQ(room->sharing().error(), std::nullopt);
+  EXPECT_TRUE(news.back().sharingChanged);
+  fake.retired.clear();
+  EXPECT_TRUE(fake.shared[0]->destroyed);
+}
+
+TEST_F(RoomSharing, StopsWithTheRoom) {
+  fromSharing(app::SharingReady{8060, {}, {}});
+  fromHost(app::HostStopped{});
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Off);
+  EXPECT_TRUE(news.back().sharingChanged);
+  room->reconnect("Anna");
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Off) << "nobody switched it on again";
+}
+
+TEST_F(RoomSharing, HearsNothingAfterItWasSwitchedOff) {
+  fake.shared[0]->inbox->post(app::SharingReady{8060, {}, {}});
+  room->stopSharing();
+  const std::size_t told = news.size();
+  fake.runQueue();
+  EXPECT_EQ(room->sharing().phase(), SharingPhase::Off);
+  EXPECT_EQ(news.size(), told);
+}
+
 TEST(WithPort, BracketsOnlyIpv6) {
   EXPECT_EQ(withPort("192.0.2.1", 1060), "192.0.2.1:1060");
   EXPECT_EQ(withPort("fe80::1%eth0", 1060), "[fe80::1%eth0]:1060");

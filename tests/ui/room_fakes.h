@@ -42,6 +42,17 @@ struct FakeHost : app::HostedRoom {
   std::shared_ptr<Record> record;
 };
 
+struct FakeSharedApp : app::SharedApp {
+  struct Record {
+    app::ShareOptions options;
+    std::shared_ptr<app::SharingInbox> inbox;
+    bool destroyed = false;
+  };
+  explicit FakeSharedApp(std::shared_ptr<Record> made) : record(std::move(made)) {}
+  ~FakeSharedApp() override { record->destroyed = true; }
+  std::shared_ptr<Record> record;
+};
+
 template <class Id>
 Id idOf(std::uint8_t number) {
   Id made;
@@ -69,6 +80,12 @@ class FakeBackend {
       hosts.back()->options = std::move(options);
       hosts.back()->inbox = std::move(inbox);
       return std::make_unique<FakeHost>(hosts.back());
+    };
+    backend.startSharing = [this](app::ShareOptions options, std::shared_ptr<app::SharingInbox> inbox) {
+      shared.push_back(std::make_shared<FakeSharedApp::Record>());
+      shared.back()->options = std::move(options);
+      shared.back()->inbox = std::move(inbox);
+      return std::make_unique<FakeSharedApp>(shared.back());
     };
     backend.self = idOf<app::MemberId>(1);
     backend.conversations = folder.path() / "conversations";
@@ -112,6 +129,7 @@ class FakeBackend {
   RoomBackend backend;
   std::vector<std::shared_ptr<FakeLink::Record>> links;
   std::vector<std::shared_ptr<FakeHost::Record>> hosts;
+  std::vector<std::shared_ptr<FakeSharedApp::Record>> shared;
   std::vector<std::function<void()>> queue;
   std::vector<std::shared_ptr<void>> retired;
 };

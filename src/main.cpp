@@ -18,6 +18,7 @@
 #include "net/worker_socket.h"
 #include "net/worker_socket_traits.h"
 #ifdef EARSHOT_GUI
+#include "ui/native_style.h"
 #include "ui/window_app.h"
 #endif
 
@@ -74,6 +75,10 @@ class GraphicApp final : public ui::WindowApp {
 };
 
 int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest start) {
+  if (!ui::hasDisplay()) {
+    std::cerr << "earshot: There is no display here to show a window on; use host --headless or join --console.\n";
+    return 1;
+  }
   auto* graphicApp = new GraphicApp;
   graphicApp->configure({openLink, startHost, startSharing, std::move(profile), kVersion}, std::move(start));
   wxApp::SetInstance(graphicApp);

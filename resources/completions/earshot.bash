@@ -15,7 +15,7 @@ _earshot() {
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' word i
   COMPREPLY=()
   case $before in
-    --data-dir)
+    --data-dir | --share-app)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return
@@ -29,7 +29,7 @@ _earshot() {
       mapfile -t COMPREPLY < <(compgen -W text -- "$current")
       return
       ;;
-    --name | --bind | -p | --port | --as | --from | --to) return ;;
+    --name | --bind | -p | --port | --share-port | --as | --from | --to) return ;;
   esac
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
@@ -38,7 +38,7 @@ _earshot() {
   done
   case $command in
     '') words='host join export rooms --help --version --data-dir --verbose' ;;
-    host) words='--name --bind --port --headless --json --data-dir --verbose --help' ;;
+    host) words='--name --bind --port --headless --json --share-app --share-port --data-dir --verbose --help' ;;
     join) words='--as --console --json --data-dir --verbose --help' ;;
     export) words='--format --output --from --to --data-dir --verbose --help' ;;
     rooms) words='--json --data-dir --verbose --help' ;;

@@ -25,6 +25,8 @@ complete -c earshot -n '__fish_seen_subcommand_from host' -l name -x -d 'Name of
 complete -c earshot -n '__fish_seen_subcommand_from host' -l bind -x -d 'Listen on this address only'
 complete -c earshot -n '__fish_seen_subcommand_from host' -s p -l port -x -d 'Listen on this port'
 complete -c earshot -n '__fish_seen_subcommand_from host' -l headless -d 'Host without a window'
+complete -c earshot -n '__fish_seen_subcommand_from host' -l share-app -x -a '(__fish_complete_directories)' -d 'Let others download the installers in it'
+complete -c earshot -n '__fish_seen_subcommand_from host' -l share-port -x -d 'Share on this port'
 complete -c earshot -n '__fish_seen_subcommand_from join' -l as -x -d 'Your name in the room'
 complete -c earshot -n '__fish_seen_subcommand_from join' -l console -d 'Chat in this terminal'
 complete -c earshot -n '__fish_seen_subcommand_from host join rooms' -l json -d 'One JSON object a line'

@@ -95,6 +95,10 @@ int heightOf(GtkTextView* view, int width) {
 
 }  // namespace
 
+bool hasDisplay() {
+  return gtk_init_check(nullptr, nullptr) != 0;
+}
+
 void markPrimary(wxButton* button) {
   gtk_style_context_add_class(gtk_widget_get_style_context(button->GetHandle()), "suggested-action");
 }
@@ -170,6 +174,10 @@ void onTerminationSignal(std::function<void()> onEnd) {
 }
 
 #else
+
+bool hasDisplay() {
+  return true;
+}
 
 void markPrimary(wxButton* button) {
   button->SetFont(button->GetFont().Bold());

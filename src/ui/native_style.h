@@ -11,6 +11,9 @@ class wxWindow;
 
 namespace earshot::ui {
 
+/// False when there is no screen to show a window on. Ask before wxEntry, which takes one for granted.
+[[nodiscard]] bool hasDisplay();
+
 /// The one important button of a page.
 void markPrimary(wxButton* button);
 

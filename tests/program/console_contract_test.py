@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import socket
+import sys
 import unittest
 
 from earshot_process import ProgramTest
@@ -199,10 +200,27 @@ class CommandLine(ProgramTest):
         self.assertIn("join", self.run_program("--help").stdout)
 
     def test_wrong_usage_is_two_with_one_line(self):
-        for arguments in (("--nonsense",), ("join",), ("export",), ("host", "-p", "70000"), ("host", "-p", "x"),
+        for arguments in (("--nonsense",), ("join", "--console"), ("nonsense",), ("export",), ("host", "-p", "70000"), ("host", "-p", "x"),
                           ("join", "a", "--json"), ("host", "--json"), ("export", "x", "--format", "docx")):
             result = self.run_program(*arguments)
             self.assertEqual(result.returncode, 2, arguments)
+            self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+
+    def test_a_link_that_leads_nowhere_is_one_line(self):
+        result = self.run_program("join", "earshot:--headless", "--console", "--data-dir", self.path("d"))
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("leads to no room", result.stderr)
+        self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+
+    def test_a_link_joins(self):
+        _, address = self.room()
+        self.join(f"earshot://{address}/", "Anna").wait_for("joined", address=address)
+
+    @unittest.skipIf(sys.platform in ("win32", "darwin"), "there is always a display")
+    def test_without_a_display_a_window_is_one_line(self):
+        for arguments in ((), ("join",), ("host",), ("earshot:pc",)):
+            result = self.run_program(*arguments, "--data-dir", self.path("d"))
+            self.assertEqual(result.returncode, 1, arguments)
             self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
 
     def test_data_dir_works_before_and_after_the_command(self):

@@ -6,7 +6,9 @@ set(_windows_icon ${CMAKE_BINARY_DIR}/earshot.ico)
 add_custom_command(
   OUTPUT ${_windows_icon}
   COMMAND ${CMAKE_SOURCE_DIR}/packaging/windows/make-icon ${_windows_icon}
-  DEPENDS ${CMAKE_SOURCE_DIR}/resources/icons/earshot.svg ${CMAKE_SOURCE_DIR}/packaging/windows/make-icon
+  DEPENDS ${CMAKE_SOURCE_DIR}/resources/icons/earshot.svg
+          ${CMAKE_SOURCE_DIR}/resources/io.github.earshot_chat.Earshot-small.svg
+          ${CMAKE_SOURCE_DIR}/packaging/windows/make-icon
   VERBATIM)
 add_custom_target(earshot_windows_icon DEPENDS ${_windows_icon})
 

@@ -17,12 +17,6 @@ fi
 for file in resources/*.desktop; do
   [ ! -e "$file" ] || desktop-file-validate "$file"
 done
-# Software centres show the version of the metainfo, so it is the one that is built.
-version=$(sed -nE 's/^project\(earshot VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
 for file in resources/*.metainfo.xml; do
-  grep -m 1 '<release ' "$file" | grep -q "version=\"$version\"" || {
-    echo "$file does not have $version as its newest release." >&2
-    exit 1
-  }
   [ ! -e "$file" ] || python3 -c 'import sys, xml.etree.ElementTree as tree; tree.parse(sys.argv[1])' "$file"
 done

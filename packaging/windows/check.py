@@ -1,6 +1,7 @@
 """Checks the Windows packages of dist/ under Wine. packaging/windows/check starts it."""
 
 import hashlib
+import signal
 import sys
 import unittest
 import zipfile
@@ -20,6 +21,7 @@ def main():
     Check.options = options
     with zipfile.ZipFile(options.zip) as package:
         print("SHA-256 of earshot.exe:", hashlib.sha256(package.read("Earshot/earshot.exe")).hexdigest(), flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The check was ended."))  # through the finally below
     try:
         Check.start_windows()
         program = unittest.main(argv=["packaging/windows/check", *options.tests], exit=False, verbosity=2)

@@ -85,7 +85,7 @@ class Check(unittest.TestCase):
         wait_until(lambda: not self.uninstallers_running(), "the uninstaller has ended")
 
     def uninstallers_running(self):
-        return "Un_" in self.windows.run("tasklist.exe").stdout
+        return self.windows.running("~nsu")
 
     def entry(self, root="HKCU"):
         return self.windows.registry(rf"{root}\{UNINSTALL}\Earshot")

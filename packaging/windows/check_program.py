@@ -69,7 +69,8 @@ class Links(Check):
             self.room.wait_for("disconnected")
 
     def test_the_desktop_opens_a_link(self):
-        self.windows.run("start.exe", f"earshot://{self.address}")
+        self.install("/AllUsers")  # Wine 8 finds only what is registered for everybody
+        self.windows.popen("start.exe", f"earshot://{self.address}")
         self.room.wait_for("joined")
 
     def test_a_link_cannot_give_options(self):

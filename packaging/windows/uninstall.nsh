@@ -50,6 +50,7 @@ Function un.leaveRemove
 FunctionEnd
 
 Section "un.${NAME}"
+  SetOutPath "$TEMP" ; a folder in which a program works cannot be removed
   Call un.ensureClosed
 
   ReadRegDWORD $0 SHCTX "${UNINSTALL_KEY}" "Firewall"
@@ -73,7 +74,6 @@ Section "un.${NAME}"
   ${EndIf}
   DeleteRegKey SHCTX "${APP_PATH_KEY}"
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
-  SetOutPath "$TEMP"
   !insertmacro deletePrograms "$INSTDIR"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 

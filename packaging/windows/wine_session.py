@@ -93,11 +93,23 @@ class Windows:
         try:
             out, errors = process.communicate(text.encode(), timeout=timeout)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            process.kill()  # what it started may hold its pipes: they are not read to their end
+            process.wait(timeout=PATIENCE)
             raise AssertionError(f"still running after {timeout} s: {command}") from None
         clean = [stream.decode("utf-8", "replace").replace("\r\n", "\n") for stream in (out, errors)]
         return subprocess.CompletedProcess(command, process.returncode, *clean)
+
+    def running(self, part):
+        """Whether a program of this Windows runs whose command line has this part (Wine's tasklist is empty)."""
+        mine = f"WINEPREFIX={self.prefix}".encode()
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if (part.encode() in (process / "cmdline").read_bytes()
+                        and mine in (process / "environ").read_bytes().split(b"\0")):
+                    return True
+            except OSError:
+                pass  # it has ended, or is somebody else's
+        return False
 
     def path(self, file):
         """How this Windows calls a file of the machine."""

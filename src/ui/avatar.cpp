@@ -14,6 +14,7 @@
 #include <wx/image.h>
 #include <wx/settings.h>
 
+#include "ui/native_style.h"
 #include "ui/transcript_text.h"
 
 namespace earshot::ui {
@@ -54,7 +55,7 @@ double contrast(const wxColour& a, const wxColour& b) {
 
 void drawInitial(wxGraphicsContext& gc, const wxRect2DDouble& rect, const std::string& name) {
   const std::string initial = initialOf(name);
-  wxFont font = wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT).Bold();
+  wxFont font = fontForDrawing(wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT)).Bold();
   const wxString text = wxString::FromUTF8(initial);
   double width = 0;
   double height = 0;

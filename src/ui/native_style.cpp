@@ -10,6 +10,15 @@
 
 #include "ui/theme.h"
 
+#ifdef __WXMSW__
+#include <windows.h>
+// After windows.h.
+#include <map>
+#include <memory>
+
+#include <wx/graphics.h>
+#endif
+
 #ifdef __WXGTK__
 #include <glib-unix.h>
 #include <gtk/gtk.h>
@@ -188,12 +197,25 @@ void setMultilineHint(wxTextCtrl* field, const wxString& hint) {
 }
 
 int wrappedTextHeight(wxTextCtrl* field) {
+#ifdef __WXMSW__
+  // Wrapped lines count there, and a place behind the last letter has no coordinates. It knows no
+  // margin above and below; a little is needed, or the last line scrolls.
+  return field->GetNumberOfLines() * field->GetCharHeight() + 2 * field->FromDIP(4);
+#else
   const wxPoint first = field->PositionToCoords(0);
   const wxPoint last = field->PositionToCoords(field->GetLastPosition());
   return last.y - first.y + field->GetCharHeight() + 2 * field->GetMargins().y;
+#endif
 }
 
+#ifdef __WXMSW__
+void keepTopVisible(wxTextCtrl* field) {
+  // Windows brings it back when there is something to scroll.
+  ::ShowScrollBar(static_cast<HWND>(field->GetHandle()), SB_VERT, FALSE);
+}
+#else
 void keepTopVisible(wxTextCtrl*) {}
+#endif
 
 void setTextMargins(wxTextCtrl* field, int horizontal, int vertical) {
   field->SetMargins(horizontal, vertical);
@@ -220,6 +242,46 @@ void onTerminationSignal(std::function<void()> onEnd) {
 #else
 void onTerminationSignal(std::function<void()>) {}
 #endif
+#endif
+
+#ifdef __WXMSW__
+namespace {
+
+bool canBeDrawn(const wxFont& font) {
+  const std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create());
+  gc->SetFont(font, *wxBLACK);
+  double width = 0;
+  double height = 0;
+  gc->GetTextExtent("M", &width, &height);
+  return width > 0;
+}
+
+/// Windows' own names ("MS Shell Dlg") stand for families that GDI knows; GDI+ draws nothing then.
+wxString drawableFace(const wxFont& font) {
+  wxFont named = font;
+  for (const wxString& face :
+       {font.GetFaceName(), wxString("Segoe UI"), wxString("Tahoma"), wxString("Arial"), wxString("DejaVu Sans")}) {
+    if (named.SetFaceName(face) && canBeDrawn(named)) return face;
+  }
+  return font.GetFaceName();
+}
+
+}  // namespace
+
+wxFont fontForDrawing(const wxFont& font) {
+  static std::map<wxString, wxString> faces;
+  auto [known, isNew] = faces.try_emplace(font.GetFaceName());
+  if (isNew) known->second = drawableFace(font);
+  wxFont named = font;
+  named.SetFaceName(known->second);
+  return named;
+}
+
+#else
+wxFont fontForDrawing(const wxFont& font) {
+  return font;
+}
+
 #endif
 
 }  // namespace earshot::ui

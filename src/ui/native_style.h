@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include <wx/font.h>
 #include <wx/string.h>
 
 class wxButton;
@@ -24,11 +25,14 @@ void setMultilineHint(wxTextCtrl* field, const wxString& hint);
 [[nodiscard]] int wrappedTextHeight(wxTextCtrl* field);
 
 /// A field that has room for its whole text never scrolls. GTK scrolls to the caret before the field
-/// grows, and would leave the first line cut off.
+/// grows, and would leave the first line cut off; Windows shows a scroll bar from the first line on.
 void keepTopVisible(wxTextCtrl* field);
 
 /// Lets the text breathe: free pixels around it inside the field.
 void setTextMargins(wxTextCtrl* field, int horizontal, int vertical);
+
+/// The same font by a name that wxGraphicsContext can draw with.
+[[nodiscard]] wxFont fontForDrawing(const wxFont& font);
 
 /// Screen readers shall call this window a dialog, not a second main window.
 void markDialog(wxWindow* window);

@@ -11,6 +11,8 @@
 #include <wx/settings.h>
 #include <wx/window.h>
 
+#include "ui/native_style.h"
+
 namespace earshot::ui {
 namespace {
 
@@ -21,7 +23,7 @@ wxString toWx(std::string_view utf8) {
 }
 
 wxFont fontOf(const wxWindow& window, TextFace face) {
-  const wxFont font = window.GetFont();
+  const wxFont font = fontForDrawing(window.GetFont());
   switch (face) {
     case TextFace::Body:
       return font;

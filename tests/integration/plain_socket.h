@@ -30,6 +30,9 @@ inline void setReceiveTimeout(SocketHandle socket, int seconds) {
   const DWORD ms = static_cast<DWORD>(seconds) * 1000;
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, reinterpret_cast<const char*>(&ms), sizeof ms);
 }
+inline void stopSending(SocketHandle socket) {
+  ::shutdown(socket, SD_SEND);
+}
 inline bool receiveTimedOut() {
   return WSAGetLastError() == WSAETIMEDOUT;
 }
@@ -46,6 +49,9 @@ inline void setNonBlocking(SocketHandle socket) {
 inline void setReceiveTimeout(SocketHandle socket, int seconds) {
   const timeval patience{seconds, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+}
+inline void stopSending(SocketHandle socket) {
+  ::shutdown(socket, SHUT_WR);
 }
 inline bool receiveTimedOut() {
   return errno == EAGAIN;

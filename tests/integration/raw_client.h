@@ -89,7 +89,7 @@ class RawClient {
     for (std::string some = readSome(); !some.empty(); some = readSome()) all += some;
     return all;
   }
-  void endSending() { ::shutdown(fd_, SHUT_WR); }
+  void endSending() { stopSending(fd_); }
   /// True once the host has closed the connection, whatever it said before.
   bool closedByHost() {
     while (next()) continue;

@@ -14,9 +14,9 @@ else()
   target_compile_options(earshot_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                                    -Woverloaded-virtual -Wconversion -Wno-sign-conversion)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # GCC 12 sees overlaps in std::string that are not there (GCC bug 105651), and for Windows
-    # uninitialised strings in variants as well.
-    target_compile_options(earshot_options INTERFACE -Wno-restrict $<$<BOOL:${MINGW}>:-Wno-maybe-uninitialized>)
+    # GCC 12 sees overlaps in std::string that are not there (GCC bug 105651), and
+    # uninitialised ones in variants.
+    target_compile_options(earshot_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
   endif()
   if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EARSHOT_SANITIZE)
     target_compile_definitions(earshot_options INTERFACE _FORTIFY_SOURCE=2)

@@ -10,6 +10,7 @@
 #include "app/executable_path.h"
 #include "app/log.h"
 #include "app/profile.h"
+#include "app/version.h"
 #include "console/faces.h"
 #include "console/native_console.h"
 #include "net/download_server.h"
@@ -25,8 +26,6 @@
 namespace {
 
 using namespace earshot;
-
-constexpr const char* kVersion = EARSHOT_VERSION;
 
 std::unique_ptr<app::RoomLink> openLink(app::JoinOptions options, std::shared_ptr<app::LinkInbox> inbox) {
   return std::make_unique<net::MemberLink>(std::move(options), std::move(inbox));
@@ -80,7 +79,7 @@ int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest star
     return 1;
   }
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, startSharing, std::move(profile), kVersion}, std::move(start));
+  graphicApp->configure({openLink, startHost, startSharing, std::move(profile)}, std::move(start));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;
@@ -109,7 +108,7 @@ void logAssert(const wxString& file, int line, const wxString& function, const w
 }
 
 int run(int argc, char** argv) {
-  const console::CommandLine line = console::parseCommandLine(argc, argv, kVersion);
+  const console::CommandLine line = console::parseCommandLine(argc, argv, std::string(app::version()));
   if (const auto* exit = std::get_if<console::ExitNow>(&line.face)) return exit->code;
   const app::ProfilePaths paths = app::profilePaths(line.dataDir, app::executablePath());
   if (const auto* arguments = std::get_if<console::ExportArguments>(&line.face)) {

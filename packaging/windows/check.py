@@ -9,6 +9,7 @@ import zipfile
 from check_base import Check, arguments
 from check_installer import Installer  # noqa: F401
 from check_program import Links, Portable, Program, Talk, Window  # noqa: F401
+from check_terminal import Terminal  # noqa: F401
 
 
 def main():

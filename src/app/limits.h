@@ -18,6 +18,8 @@ inline constexpr std::size_t kMaxTopicCodePoints = 400;
 /// A name: counted in what people see as letters, and in bytes so that a list of 5,000 stays small.
 inline constexpr std::size_t kMaxNameGraphemes = 32;
 inline constexpr std::size_t kMaxNameBytes = 96;
+/// Of what the other side says it is, in our diagnostics.
+inline constexpr std::size_t kMaxProgramBytes = 64;
 /// A room's name is a title; it may be a little longer than a person's.
 inline constexpr std::size_t kMaxRoomNameGraphemes = 64;
 inline constexpr std::size_t kMaxRoomNameBytes = 256;

@@ -13,6 +13,7 @@
 
 #ifdef _WIN32
 #include <io.h>
+#include <windows.h>
 #else
 #include <unistd.h>
 #endif
@@ -260,6 +261,15 @@ Status WholeFile::commit() {
 Result<bool> WholeFile::commitNew() {
   if (!impl_->finish()) return status().error();
   std::error_code code;
+#ifdef _WIN32
+  if (::MoveFileExW(impl_->temporary.c_str(), impl_->target.c_str(), MOVEFILE_WRITE_THROUGH) != 0) {
+    impl_->temporary.clear();
+    return true;
+  }
+  code.assign(static_cast<int>(::GetLastError()), std::system_category());
+  if (code == std::errc::file_exists || fs::exists(impl_->target)) return false;
+  return storageError(code, impl_->target);
+#else
   // A hard link is the one portable way to give a name that must not exist yet.
   fs::create_hard_link(impl_->temporary, impl_->target, code);
   if (!code) {
@@ -272,6 +282,7 @@ Result<bool> WholeFile::commitNew() {
   if (fs::exists(impl_->target, ignored)) return false;
   if (auto status = commit(); !status) return status.error();
   return true;
+#endif
 }
 
 }  // namespace earshot::app

@@ -3,6 +3,7 @@
 // One object, made first in main().
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,9 @@ namespace earshot::console {
 class NativeConsole {
  public:
   /// Windows: takes the arguments as Unicode instead of argv, attaches to the console that the
-  /// program was started from if it has none, and speaks UTF-8 there until the end. Elsewhere:
-  /// argv is as it should be, and the locale is the user's.
+  /// program was started from if it has none, and what goes to std::cout and std::cerr arrives there
+  /// as Unicode, until this object ends. Elsewhere: argv is as it should be, and the locale is the
+  /// user's.
   NativeConsole(int argc, char** argv);
   ~NativeConsole();
   NativeConsole(const NativeConsole&) = delete;
@@ -25,8 +27,11 @@ class NativeConsole {
  private:
   std::vector<std::string> arguments_;
   std::vector<char*> pointers_;
-  unsigned formerInput_ = 0;  ///< code pages to give back; 0: none
-  unsigned formerOutput_ = 0;
+#ifdef _WIN32
+  class Screen;
+  std::unique_ptr<Screen> output_;  ///< none: not a console
+  std::unique_ptr<Screen> errors_;
+#endif
 };
 
 #ifdef _WIN32

@@ -5,10 +5,13 @@
 #include <io.h>
 #include <shellapi.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
+#include <iostream>
 #include <iterator>
 #include <memory>
+#include <streambuf>
 #include <string_view>
 
 #include "console/native_console.h"
@@ -23,6 +26,29 @@ std::string utf8(std::wstring_view wide) {
       '\0');
   WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, text.data(), static_cast<int>(text.size()), nullptr, nullptr);
   return text;
+}
+
+std::wstring utf16(std::string_view text) {
+  const auto length = static_cast<int>(text.size());
+  std::wstring wide(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, text.data(), length, nullptr, 0)), L'\0');
+  MultiByteToWideChar(CP_UTF8, 0, text.data(), length, wide.data(), static_cast<int>(wide.size()));
+  return wide;
+}
+
+/// How many bytes end with a whole letter: all but those of one that has only begun.
+std::size_t wholeLetters(std::string_view text) {
+  std::size_t lead = text.size();
+  while (lead > 0 && text.size() - lead < 3 && (static_cast<unsigned char>(text[lead - 1]) & 0xc0) == 0x80) --lead;
+  if (lead == 0) return text.size();
+  --lead;
+  const auto first = static_cast<unsigned char>(text[lead]);
+  const std::size_t wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  return text.size() - lead < wanted ? lead : text.size();
+}
+
+bool isConsole(DWORD which) {
+  DWORD mode = 0;
+  return GetConsoleMode(GetStdHandle(which), &mode) != 0;
 }
 
 bool isOpen(DWORD which) {
@@ -45,6 +71,47 @@ void attachToParent() {
 
 }  // namespace
 
+/// A stream's way to the console. The C runtime would write byte by byte, and a console takes no
+/// halves of letters.
+class NativeConsole::Screen final : public std::streambuf {
+ public:
+  Screen(std::ostream& stream, DWORD which)
+      : stream_(stream), former_(stream.rdbuf(this)), console_(GetStdHandle(which)) {}
+  ~Screen() override {
+    stream_.flush();
+    stream_.rdbuf(former_);
+  }
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+ protected:
+  int_type overflow(int_type next) override {
+    if (!traits_type::eq_int_type(next, traits_type::eof())) pending_ += traits_type::to_char_type(next);
+    return traits_type::not_eof(next);
+  }
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    pending_.append(text, static_cast<std::size_t>(size));
+    if (pending_.size() > kLongest) sync();
+    return size;
+  }
+  int sync() override {
+    const std::size_t whole = wholeLetters(pending_);
+    const std::wstring wide = utf16({pending_.data(), whole});
+    pending_.erase(0, whole);
+    DWORD written = 0;
+    const auto size = static_cast<DWORD>(wide.size());
+    return size == 0 || WriteConsoleW(console_, wide.data(), size, &written, nullptr) ? 0 : -1;
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 4096;  ///< bytes at once; consoles refuse very long texts
+
+  std::ostream& stream_;
+  std::streambuf* former_;
+  HANDLE console_;
+  std::string pending_;
+};
+
 NativeConsole::NativeConsole(int argc, char** argv) {
   int count = 0;
   const std::unique_ptr<LPWSTR, decltype(&LocalFree)> wide(CommandLineToArgvW(GetCommandLineW(), &count), &LocalFree);
@@ -61,18 +128,12 @@ NativeConsole::NativeConsole(int argc, char** argv) {
   (void)_setmode(_fileno(stdin), _O_BINARY);
   (void)_setmode(_fileno(stdout), _O_BINARY);
   (void)_setmode(_fileno(stderr), _O_BINARY);
-  // The code page belongs to the console and outlives the program, so it is given back.
-  formerInput_ = GetConsoleCP();
-  formerOutput_ = GetConsoleOutputCP();
-  if (formerInput_ != 0) SetConsoleCP(CP_UTF8);
-  if (formerOutput_ != 0) SetConsoleOutputCP(CP_UTF8);
+  if (isConsole(STD_OUTPUT_HANDLE)) output_ = std::make_unique<Screen>(std::cout, STD_OUTPUT_HANDLE);
+  if (isConsole(STD_ERROR_HANDLE)) errors_ = std::make_unique<Screen>(std::cerr, STD_ERROR_HANDLE);
   std::setlocale(LC_ALL, "");
 }
 
-NativeConsole::~NativeConsole() {
-  if (formerInput_ != 0) SetConsoleCP(formerInput_);
-  if (formerOutput_ != 0) SetConsoleOutputCP(formerOutput_);
-}
+NativeConsole::~NativeConsole() = default;
 
 bool startWithSameArguments(const std::filesystem::path& program) {
   // The first argument is the name that this program was called by; what follows it stays as typed.

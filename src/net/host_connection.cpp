@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/limits.h"
+#include "app/log.h"
 
 namespace earshot::net {
 
@@ -103,6 +104,7 @@ bool HostConnection::onHello(const Frame& received) {
     refuse({Errc::VersionMismatch, std::to_string(kProtocolMajor) + "." + std::to_string(kProtocolMinor)});
     return false;
   }
+  app::log::debug("host: " + address_ + " has " + hello.program().substr(0, app::kMaxProgramBytes));
   phase_ = Phase::Welcomed;
   wire::Welcome welcome = desk_.welcome();
   welcome.set_minor(std::min(hello.max_minor(), kProtocolMinor));

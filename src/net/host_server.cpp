@@ -3,6 +3,7 @@
 #include "app/error_text.h"
 #include "app/limits.h"
 #include "app/log.h"
+#include "app/version.h"
 
 namespace earshot::net {
 namespace {
@@ -207,6 +208,7 @@ wire::Welcome HostServer::welcome() const {
   message.set_room_id(std::string(identity.id.view()));
   message.set_epoch(std::string(identity.epoch.view()));
   message.set_room_name(identity.name);
+  message.set_program(app::programAndVersion());
   return message;
 }
 

@@ -20,7 +20,9 @@ using app::Error;
 constexpr int kAddressInUse = WSAEADDRINUSE;
 constexpr int kForbidden = WSAEACCES;
 int lastSystemError() {
-  return WSAGetLastError();
+  // Asked for a port alone, Windows says so when another program has it alone already.
+  const int error = WSAGetLastError();
+  return error == WSAEACCES ? WSAEADDRINUSE : error;
 }
 void closeDescriptor(SOCKET descriptor) {
   closesocket(descriptor);

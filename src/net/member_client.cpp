@@ -3,6 +3,7 @@
 #include "app/limits.h"
 #include "app/names.h"
 #include "app/text.h"
+#include "app/version.h"
 
 namespace earshot::net {
 
@@ -46,6 +47,7 @@ void MemberClient::connected(app::Result<std::unique_ptr<WorkerSocket>> socket) 
   hello.set_major(kProtocolMajor);
   hello.set_min_minor(0);
   hello.set_max_minor(kProtocolMinor);
+  hello.set_program(app::programAndVersion());
   session_->send(frame(FrameType::Hello, hello));
 }
 

@@ -76,6 +76,7 @@ bool MemberClient::onWelcome(const Frame& received) {
   const auto epoch = app::Epoch::fromView(welcome.epoch());
   const auto name = app::normalizeRoomName(welcome.room_name());
   if (!room || !epoch || !name) return violated();
+  app::log::debug("member: the host has " + welcome.program().substr(0, app::kMaxProgramBytes));
   room_ = *room;
   epoch_ = *epoch;
   roomName_ = *name;

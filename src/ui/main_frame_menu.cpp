@@ -8,6 +8,7 @@
 
 #include "app/error_text.h"
 #include "app/exporter.h"
+#include "app/version.h"
 #include "ui/chat_page.h"
 #include "ui/connection_log_window.h"
 #include "ui/export_dialog.h"
@@ -238,7 +239,7 @@ void MainFrame::showSharing() {
 void MainFrame::showAbout() {
   wxAboutDialogInfo info;
   info.SetName("Earshot");
-  info.SetVersion(fromUtf8(services_.version));
+  info.SetVersion(fromUtf8(std::string(app::version())));
   info.SetDescription(_("Chat for people within earshot: no account, no server."));
   info.SetLicence(_("MIT License"));
   wxIcon logo;

@@ -24,7 +24,6 @@ struct Services {
   app::StartHost startHost;
   app::StartSharing startSharing;
   app::Profile profile;
-  std::string version;
 };
 
 /// What the command line asks the window to do at once.

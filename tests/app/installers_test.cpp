@@ -79,6 +79,7 @@ TEST(Installers, AreFoundNewestFirst) {
               ElementsAre("earshot-1.10.0-win64.exe", "earshot_1.10.0_amd64.deb", "earshot-1.9.0-win64.exe"));
 }
 
+#ifndef _WIN32  // links need a privilege there
 TEST(Installers, LeavesOutLinksAndFolders) {
   const TemporaryFolder folder;
   const TemporaryFolder elsewhere;
@@ -93,6 +94,7 @@ TEST(Installers, LeavesOutLinksAndFolders) {
   EXPECT_FALSE(OpenFile::open(folder / "earshot-1.0.0-win64.exe").ok());
   EXPECT_FALSE(OpenFile::open(folder / "inside").ok());
 }
+#endif
 
 TEST(Installers, SaysThatAFolderIsMissing) {
   const TemporaryFolder folder;
@@ -123,6 +125,21 @@ TEST(Installers, StopsReadingWhenAsked) {
   EXPECT_EQ(openInstallers(folder.path(), stop).error().code, Errc::Cancelled);
 }
 
+#ifdef _WIN32
+TEST(Installers, CannotBeWrittenToOrExchangedWhileTheyAreOpen) {
+  const TemporaryFolder folder;
+  const auto path = folder / "earshot-1.0.0-win64.exe";
+  writeFile(path, "abc");
+  const auto opened = openInstallers(folder.path(), kGoOn);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_FALSE(std::ofstream(path, std::ios::app).is_open());
+  writeFile(folder / "other", "xyz");
+  std::error_code code;
+  std::filesystem::rename(folder / "other", path, code);
+  EXPECT_TRUE(code);
+  EXPECT_TRUE(opened->front().isUnchanged());
+}
+#else
 TEST(Installers, NoticesThatAFileWasWrittenTo) {
   const TemporaryFolder folder;
   const auto path = folder / "earshot-1.0.0-win64.exe";
@@ -147,6 +164,7 @@ TEST(Installers, StaysTheHashedFileWhenAnotherTakesItsName) {
   EXPECT_EQ(std::string(into.data(), 2), "bc");
   EXPECT_EQ(opened->front().file.readAt(3, into), 0U);
 }
+#endif
 
 }  // namespace
 }  // namespace earshot::app

@@ -4,6 +4,7 @@
 #include <array>
 #include <thread>
 
+#include "app/version.h"
 #include "integration/parties.h"
 #include "integration/raw_client.h"
 #include "net/worker_socket.h"
@@ -175,6 +176,18 @@ TEST(Reaching, TakesIpv6AndNames) {
     TestMember six(folder / "six", "[::1]:" + port, "Six");
     EXPECT_NE(six.admitted(), nullptr);
   }
+}
+
+TEST(Hosting, SaysWhichEarshotItIs) {
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  RawClient client(host.port());
+  client.hello();
+  const auto received = client.nextOf(net::FrameType::Welcome);
+  ASSERT_TRUE(received);
+  net::wire::Welcome welcome;
+  ASSERT_TRUE(welcome.ParseFromString(received->body));
+  EXPECT_EQ(welcome.program(), "Earshot " + std::string(app::version()));
 }
 
 TEST(Hosting, FailsPlainlyOnAPortThatIsTaken) {

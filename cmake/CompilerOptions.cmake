@@ -28,7 +28,8 @@ else()
 endif()
 if(MINGW)
   # One file that needs no other: the compiler's libraries are in it.
-  add_link_options(-static -static-libgcc -static-libstdc++ $<$<CONFIG:Release>:-s>)
+  # The same source gives the same bytes: no time in the file.
+  add_link_options(-static -static-libgcc -static-libstdc++ -Wl,--no-insert-timestamp $<$<CONFIG:Release>:-s>)
 endif()
 if(EARSHOT_SANITIZE)
   list(JOIN EARSHOT_SANITIZE "," _sanitizers)

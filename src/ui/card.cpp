@@ -94,7 +94,8 @@ void Card::paint() {
 
   gc->SetPen(*wxTRANSPARENT_PEN);
   gc->SetBrush(wxBrush(wxColour(0, 0, 0, kShadowAlpha)));
-  for (double spread = shadow; spread > 0; spread -= 1) {
+  for (int ring = 0; ring < shadow; ++ring) {
+    const double spread = shadow - ring;
     gc->DrawRoundedRectangle(shadow - spread, shadow - spread + kShadowDropDip, width + 2 * spread,
                              height + 2 * spread - kShadowDropDip, radius + spread);
   }

@@ -24,8 +24,8 @@ namespace {
 const wxSize kMinSizeDip(400, 360);
 enum Page : int { kStartPage, kChatPage };
 
-void runOnUi(std::function<void()> call) {
-  if (wxTheApp != nullptr) wxTheApp->CallAfter(std::move(call));
+void runOnUi(const std::function<void()>& call) {
+  if (wxTheApp != nullptr) wxTheApp->CallAfter(call);
 }
 
 }  // namespace

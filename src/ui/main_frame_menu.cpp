@@ -56,7 +56,7 @@ void MainFrame::connectMenu() {
 }
 
 void MainFrame::connectMenuState() {
-  const auto enable = [this](std::vector<int> ids, std::function<bool(const RoomController*)> when) {
+  const auto enable = [this](std::initializer_list<int> ids, const std::function<bool(const RoomController*)>& when) {
     for (const int id : ids) {
       Bind(
           wxEVT_UPDATE_UI,

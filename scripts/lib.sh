@@ -21,7 +21,7 @@ test_packages=(
   xvfb x11-utils dbus at-spi2-core openbox imagemagick procps
   python3-pyatspi gir1.2-atspi-2.0
   fonts-noto-core fonts-noto-cjk
-  shellcheck desktop-file-utils python3-yaml
+  shellcheck desktop-file-utils python3-yaml unicode-data
 )
 # shellcheck disable=SC2034
 windows_packages=(

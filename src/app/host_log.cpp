@@ -46,7 +46,7 @@ Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::pat
       return readIdentity(db);
     });
     if (!identity) return identity.error();
-    if (*identity && nameKey((*identity)->name) == nameKey(name)) found = folder.path();
+    if (*identity && roomNameKey((*identity)->name) == roomNameKey(name)) found = folder.path();
   }
   return found;
 }

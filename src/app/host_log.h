@@ -28,7 +28,7 @@ struct RoomIdentity {
 
 class HostLog {
  public:
-  /// Opens the room with this name (compared by nameKey) in the folder of rooms, or makes it.
+  /// Opens the room with this name (compared by roomNameKey) in the folder of rooms, or makes it.
   static Result<std::unique_ptr<HostLog>> openOrCreate(const std::filesystem::path& rooms, const std::string& roomName);
   ~HostLog();
   HostLog(const HostLog&) = delete;

@@ -2,10 +2,12 @@
 
 #include <utf8proc.h>
 
-#include <array>
-
 #include "app/code_points.h"
+#include "app/joiners.h"
 #include "app/limits.h"
+#include "app/reserved_names.h"
+#include "app/scripts_of_text.h"
+#include "app/skeleton.h"
 #include "app/text.h"
 
 namespace earshot::app {
@@ -77,7 +79,7 @@ bool isForbidden(CodePoint codePoint, const utf8proc_property_t& property) {
   switch (property.category) {
     case UTF8PROC_CATEGORY_CN:
     case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:  // the joiners too, although family emoji and some Persian spellings want them
+    case UTF8PROC_CATEGORY_CF:
     case UTF8PROC_CATEGORY_CS:
     case UTF8PROC_CATEGORY_CO:
       return true;
@@ -91,10 +93,13 @@ bool isForbidden(CodePoint codePoint, const utf8proc_property_t& property) {
 
 bool hasOnlyAllowedCharacters(std::string_view utf8) {
   CodePoint previous = -1;
-  while (!utf8.empty()) {
-    const CodePoint codePoint = takeCodePoint(utf8);
+  for (std::string_view rest = utf8; !rest.empty();) {
+    const std::string_view before = utf8.substr(0, utf8.size() - rest.size());
+    const CodePoint codePoint = takeCodePoint(rest);
     if (codePoint == kEmojiStyle) {
-      if (!isWantedEmojiStyle(previous, utf8)) return false;
+      if (!isWantedEmojiStyle(previous, rest)) return false;
+    } else if (isJoiner(codePoint)) {
+      if (!isWantedJoiner(before, codePoint, rest)) return false;
     } else if (isForbidden(codePoint, *utf8proc_get_property(codePoint))) {
       return false;
     }
@@ -108,23 +113,13 @@ Result<std::string> normalized(std::string_view typed, std::size_t maxGraphemes,
   if (!isValidText(typed)) return Error{Errc::NameForbidden};
   const auto composed = mapText(typed, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
   if (!composed) return Error{Errc::NameForbidden};
-  std::string name = withSingleSpaces(*composed);
+  std::string name = withSingleSpaces(withSingleConsonants(*composed));
   if (name.empty()) return Error{Errc::NameEmpty};
+  if (name.size() > maxBytes || countGraphemes(name) > maxGraphemes) return Error{Errc::NameTooLong};
   if (!hasOnlyAllowedCharacters(name)) return Error{Errc::NameForbidden};
   const auto decomposed = mapText(name, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
   if (!decomposed || !hasOnlyUsualMarks(*decomposed)) return Error{Errc::NameForbidden};
-  if (name.size() > maxBytes || countGraphemes(name) > maxGraphemes) return Error{Errc::NameTooLong};
   return name;
-}
-
-bool isReserved(std::string_view name) {
-  static constexpr std::array<std::string_view, 7> kReserved{"server",    "system",   "host", "admin",
-                                                             "moderator", "everyone", "here"};
-  const std::string key = nameKey(name);
-  for (const std::string_view word : kReserved) {
-    if (key == nameKey(word)) return true;
-  }
-  return false;
 }
 
 /// "Anna (2)" -> "Anna", so that its variant is "Anna (3)" and not "Anna (2) (2)".
@@ -141,7 +136,7 @@ std::string_view withoutNumber(std::string_view name) {
 
 Result<std::string> normalizeName(std::string_view typed) {
   auto name = normalized(typed, kMaxNameGraphemes, kMaxNameBytes);
-  if (name && isReserved(*name)) return Error{Errc::NameForbidden};
+  if (name && (!usesScriptsThatGoTogether(*name) || isReservedName(*name))) return Error{Errc::NameForbidden};
   return name;
 }
 
@@ -149,7 +144,12 @@ Result<std::string> normalizeRoomName(std::string_view typed) {
   return normalized(typed, kMaxRoomNameGraphemes, kMaxRoomNameBytes);
 }
 
-std::string nameKey(std::string_view name) {
+std::array<std::string, 2> nameKeys(std::string_view name) {
+  const std::string seen(name);
+  return skeletonsOfAnyCase(mapText(seen, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_IGNORE).value_or(seen));
+}
+
+std::string roomNameKey(std::string_view name) {
   const std::string folded = foldCase(name);
   // Two names that differ only in what nobody sees are one name.
   return mapText(folded, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_IGNORE).value_or(folded);
@@ -162,7 +162,7 @@ std::string freeVariant(std::string_view name, const std::function<bool(const st
     std::string candidate(firstGraphemes(base, kMaxNameGraphemes - suffix.size(), kMaxNameBytes - suffix.size()));
     if (candidate.ends_with(' ')) candidate.pop_back();
     candidate += suffix;
-    if (!taken(nameKey(candidate))) return candidate;
+    if (!taken(candidate)) return candidate;
   }
 }
 

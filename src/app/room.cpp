@@ -39,7 +39,7 @@ Result<std::string> acceptableTopic(const std::string& topic) {
 
 Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.lastSeq) {
   for (Member& member : state.members) {
-    nameOwners_.insert_or_assign(nameKey(member.name), member.id);
+    names_.take(member.name, member.id);
     members_.insert_or_assign(member.id, std::move(member));
   }
 }
@@ -84,27 +84,24 @@ void Room::apply(const Event& event) {
   assert(event.seq == next(lastSeq_));
   lastSeq_ = event.seq;
 
-  const auto freeNameOf = [this](const Member& member) {
-    const auto owner = nameOwners_.find(nameKey(member.name));
-    if (owner != nameOwners_.end() && owner->second == member.id) nameOwners_.erase(owner);
-  };
   const auto member = members_.find(event.actor);
   const Overload effects{
       [](const TextPosted&) {},
       [&](const MemberJoined&) {
+        if (member != members_.end()) names_.giveUp(member->second.name, event.actor);
         members_.insert_or_assign(event.actor, Member{event.actor, event.actorName, event.time});
-        nameOwners_.insert_or_assign(nameKey(event.actorName), event.actor);
+        names_.take(event.actorName, event.actor);
       },
       [&](const MemberLeft&) {
         if (member == members_.end()) return;
-        freeNameOf(member->second);
+        names_.giveUp(member->second.name, event.actor);
         members_.erase(member);
       },
       [&](const MemberRenamed& renamed) {
         if (member == members_.end()) return;
-        freeNameOf(member->second);
+        names_.giveUp(member->second.name, event.actor);
         member->second.name = renamed.newName;
-        nameOwners_.insert_or_assign(nameKey(renamed.newName), event.actor);
+        names_.take(renamed.newName, event.actor);
       },
       [&](const TopicChanged& changed) { topic_ = changed.topic; },
   };
@@ -126,10 +123,9 @@ std::vector<Member> Room::members() const {
 Result<std::string> Room::acceptableName(const std::string& wanted, const MemberId& owner) const {
   auto name = normalizeName(wanted);
   if (!name) return name.error();
-  const auto holder = nameOwners_.find(nameKey(*name));
-  if (holder == nameOwners_.end() || holder->second == owner) return name;
+  if (!names_.isTaken(*name, owner)) return name;
   return Error{Errc::NameTaken,
-               freeVariant(*name, [this](const std::string& key) { return nameOwners_.contains(key); })};
+               freeVariant(*name, [&](const std::string& variant) { return names_.isTaken(variant, owner); })};
 }
 
 Event Room::proposal(const Member& actor, UtcMillis now, EventBody body) const {

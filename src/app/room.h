@@ -4,7 +4,6 @@
 
 #include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "app/clock.h"
@@ -12,6 +11,7 @@
 #include "app/event.h"
 #include "app/ids.h"
 #include "app/result.h"
+#include "app/taken_names.h"
 
 namespace earshot::app {
 
@@ -57,7 +57,7 @@ class Room {
   std::string topic_;
   Seq lastSeq_{};
   std::map<MemberId, Member> members_;
-  std::unordered_map<std::string, MemberId> nameOwners_;  ///< nameKey() -> who has it
+  TakenNames names_;
 };
 
 }  // namespace earshot::app

@@ -29,7 +29,7 @@ app::Result<app::ConversationInfo> findConversation(const std::string& wanted, c
   std::vector<app::ConversationInfo> matches;
   const auto name = app::normalizeRoomName(wanted);
   for (const auto& info : conversations) {
-    if (name && app::nameKey(info.roomName) == app::nameKey(*name)) matches.push_back(info);
+    if (name && app::roomNameKey(info.roomName) == app::roomNameKey(*name)) matches.push_back(info);
   }
   constexpr std::size_t kShortestId = 4;
   for (const auto& info : conversations) {

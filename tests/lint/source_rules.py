@@ -112,6 +112,8 @@ def machine_paths(path: str, text: str) -> Iterator[Finding]:
 
 
 def open_ends(path: str, text: str) -> Iterator[Finding]:
+    if path.startswith("resources/unicode/"):
+        return  # names of characters: a syllable is called like that
     yield from matches(path, text, r"\b(?:TOD[O]|FIXM[E]|XX[X])\b", "left open")
 
 

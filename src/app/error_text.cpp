@@ -22,6 +22,10 @@ std::string describeReaching(Errc code, const std::string& detail) {
     case Errc::InviteInvalid:
       return naming(detail, "The link \"", "\" leads to no room; ask for the address that the host shows and type it.",
                     "That link leads to no room; ask for the address that the host shows and type it.");
+    case Errc::JoinCodeInvalid:
+      return naming(detail, "\"",
+                    "\" is not part of a join code; it is three words and two digits, as the host shows it.",
+                    "A join code is three words and two digits; please type it as the host shows it.");
     case Errc::HostUnknown:
       return naming(detail, "No computer called \"", "\" was found; check the address for typing mistakes.",
                     "No such computer was found; check the address for typing mistakes.");
@@ -147,6 +151,7 @@ std::string describe(const Error& error) {
   switch (error.code) {
     case Errc::AddressInvalid:
     case Errc::InviteInvalid:
+    case Errc::JoinCodeInvalid:
     case Errc::HostUnknown:
     case Errc::ConnectionRefused:
     case Errc::ConnectTimedOut:
@@ -203,6 +208,8 @@ std::string codeName(Errc code) {
       return "address_invalid";
     case Errc::InviteInvalid:
       return "invite_invalid";
+    case Errc::JoinCodeInvalid:
+      return "join_code_invalid";
     case Errc::HostUnknown:
       return "host_unknown";
     case Errc::ConnectionRefused:

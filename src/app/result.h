@@ -11,6 +11,7 @@ enum class Errc {
   // reaching a host
   AddressInvalid,
   InviteInvalid,
+  JoinCodeInvalid,
   HostUnknown,
   ConnectionRefused,
   ConnectTimedOut,

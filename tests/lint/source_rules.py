@@ -46,7 +46,7 @@ def matches(path: str, text: str, pattern: str, problem: str) -> Iterator[Findin
 
 # Prefixes of quoted includes that a layer may use.
 OWN_INCLUDES = {
-    "app": ("app/",),
+    "app": ("app/", "embedded/"),
     "net": ("app/", "net/", "protocol.pb.h"),
     "ui": ("app/", "ui/", "embedded/"),
     "console": ("app/", "console/"),

@@ -1,0 +1,104 @@
+#include "app/crypto/join_code.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "app/code_points.h"
+#include "app/crypto/secret.h"
+#include "app/text.h"
+#include "embedded/wordlists.h"
+
+namespace earshot::app::crypto {
+namespace {
+
+constexpr std::size_t kWords = 3;
+constexpr std::uint32_t kNumbers = 100;
+/// Longer than any code however it is typed; what is longer is not looked at.
+constexpr std::size_t kMaxTypedBytes = 256;
+
+bool isLetter(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Sorted. Without the one word that has a hyphen, which stands between the words of a code.
+const std::vector<std::string_view>& words() {
+  static const std::vector<std::string_view> all = [] {
+    std::vector<std::string_view> out;
+    std::string_view rest = wordlists::eff_short_wordlist_1_txt;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+      const std::string_view word = rest.substr(0, end);
+      if (!word.empty() && std::all_of(word.begin(), word.end(), isLetter)) out.push_back(word);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }();
+  return all;
+}
+
+/// Runs of letters and runs of digits; anything that is neither and no separator is a part by itself.
+std::vector<std::string> partsOf(std::string_view folded) {
+  std::vector<std::string> parts;
+  char kind = ' ';
+  while (!folded.empty()) {
+    const std::size_t before = folded.size();
+    const std::string_view whole = folded;
+    const CodePoint codePoint = takeCodePoint(folded);
+    const std::string_view bytes = whole.substr(0, before - folded.size());
+    const bool dash =
+        codePoint == '-' || codePoint == '_' || codePoint == 0x2212 || (codePoint >= 0x2010 && codePoint <= 0x2015);
+    if (dash || codePoint == ' ' || codePoint == '\t' || codePoint == '\n' || codePoint == '\r') {
+      kind = ' ';
+      continue;
+    }
+    const char now = bytes.size() == 1 && isDigit(bytes[0]) ? '0' : 'a';
+    if (now != kind) parts.emplace_back();
+    parts.back() += bytes;
+    kind = now;
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::size_t joinCodeWordCount() {
+  return words().size();
+}
+
+std::string makeJoinCode() {
+  prepare();
+  std::string code;
+  for (std::size_t i = 0; i < kWords; ++i) {
+    code += words()[randombytes_uniform(static_cast<std::uint32_t>(words().size()))];
+    code += '-';
+  }
+  const std::uint32_t number = randombytes_uniform(kNumbers);
+  code += static_cast<char>('0' + number / 10);
+  code += static_cast<char>('0' + number % 10);
+  return code;
+}
+
+Result<std::string> parseJoinCode(std::string_view typed) {
+  if (typed.size() > kMaxTypedBytes || !isValidText(typed)) return Error{Errc::JoinCodeInvalid};
+  const std::vector<std::string> parts = partsOf(foldCase(typed));
+  std::string code;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string& part = parts[i];
+    const bool fits = i < kWords    ? std::binary_search(words().begin(), words().end(), part)
+                      : i == kWords ? part.size() == 2 && std::all_of(part.begin(), part.end(), isDigit)
+                                    : false;
+    if (!fits) return Error{Errc::JoinCodeInvalid, sanitizeForDisplay(part)};
+    if (i > 0) code += '-';
+    code += part;
+  }
+  if (parts.size() != kWords + 1) return Error{Errc::JoinCodeInvalid};
+  return code;
+}
+
+}  // namespace earshot::app::crypto

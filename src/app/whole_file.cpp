@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <ostream>
 #include <streambuf>
 #include <utility>
@@ -33,8 +34,17 @@ std::error_code lastError() {
 int openNew(const fs::path& file, bool) {
   return ::_wopen(file.c_str(), _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
 }
+// Shares deletion too: who gives a file its name has it open like that at that moment.
 int openForReading(const fs::path& file) {
-  return ::_wopen(file.c_str(), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+  constexpr DWORD kShareAll = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+  const HANDLE handle =
+      ::CreateFileW(file.c_str(), GENERIC_READ, kShareAll, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+  if (handle != INVALID_HANDLE_VALUE) {
+    return ::_open_osfhandle(reinterpret_cast<std::intptr_t>(handle), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+  }
+  const std::error_code code(static_cast<int>(::GetLastError()), std::system_category());
+  errno = code == std::errc::no_such_file_or_directory ? ENOENT : EACCES;
+  return -1;
 }
 std::ptrdiff_t writeSome(int fd, const char* data, std::size_t size) {
   return ::_write(fd, data, static_cast<unsigned>(size));
@@ -267,7 +277,8 @@ Result<bool> WholeFile::commitNew() {
     return true;
   }
   code.assign(static_cast<int>(::GetLastError()), std::system_category());
-  if (code == std::errc::file_exists || fs::exists(impl_->target)) return false;
+  std::error_code ignored;
+  if (code == std::errc::file_exists || fs::exists(impl_->target, ignored)) return false;
   return storageError(code, impl_->target);
 #else
   // A hard link is the one portable way to give a name that must not exist yet.

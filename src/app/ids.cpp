@@ -20,6 +20,7 @@ std::string toHex(std::span<const std::uint8_t> bytes) {
 
 bool parseHex(std::string_view hex, std::span<std::uint8_t> out) {
   if (hex.size() != out.size() * 2) return false;
+  if (out.empty()) return true;
   std::size_t written = 0;
   const char* end = nullptr;
   const int rc = sodium_hex2bin(out.data(), out.size(), hex.data(), hex.size(), nullptr, &written, &end);

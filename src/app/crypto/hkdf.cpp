@@ -10,7 +10,11 @@ namespace {
 /// One HMAC over several pieces; its state goes with it.
 class Hmac {
  public:
-  explicit Hmac(ByteView key) { crypto_auth_hmacsha256_init(&state_, key.data(), key.size()); }
+  explicit Hmac(ByteView key) {
+    // libsodium takes no null pointer, not even for nothing.
+    constexpr std::uint8_t kNothing = 0;
+    crypto_auth_hmacsha256_init(&state_, key.empty() ? &kNothing : key.data(), key.size());
+  }
   Hmac(const Hmac&) = delete;
   Hmac& operator=(const Hmac&) = delete;
   ~Hmac() { sodium_memzero(&state_, sizeof state_); }

@@ -134,6 +134,56 @@ std::string describeStorage(Errc code, const std::string& detail) {
   }
 }
 
+std::string describeTrust(Errc code, const std::string& detail) {
+  switch (code) {
+    case Errc::JoinCodeNeeded:
+      return naming(detail, "\"", "\" has a join code; ask the host for it and type it.",
+                    "This room has a join code; ask the host for it and type it.");
+    case Errc::JoinCodeWrong:
+      return "That is not the join code of this room; look at the host's window and type it again.";
+    case Errc::InviteExpired:
+      return "That invite is used up or too old; ask the host for a new one.";
+    case Errc::TooManyTries:
+      return naming(detail, "There were too many wrong join codes; try again in ", " seconds.",
+                    "There were too many wrong join codes; try again in a minute.");
+    case Errc::HostKeyChanged:
+      return naming(detail, "The computer that answered is not the one that hosted \"",
+                    "\" before, so nothing was sent to it; ask the host for a new invite or the join code.",
+                    "The computer that answered is not the one that hosted this room before, so nothing was sent to "
+                    "it; ask the host for a new invite or the join code.");
+    case Errc::HostNotTrusted:
+      return "The computer that answered could not prove that it hosts this room; ask the host for a new invite.";
+    default:
+      return naming(detail, "Another room, \"", "\", is hosted at that address now; join it by typing the address.",
+                    "Another room is hosted at that address now; join it by typing the address.");
+  }
+}
+
+std::string describePerson(Errc code, const std::string& detail) {
+  const std::string who = detail.empty() ? "that person" : detail;
+  switch (code) {
+    case Errc::ProfileInUse:
+      return "Earshot is already open for this person; use that window, or give another --data-dir to be somebody "
+             "else.";
+    case Errc::PassphraseWrong:
+      return "That is not the passphrase of this backup, or the file was changed; type it again.";
+    case Errc::BackupInvalid:
+      return naming(detail, "\"", "\" is no backup of an Earshot profile; choose the file that Earshot saved.",
+                    "That file is no backup of an Earshot profile; choose the file that Earshot saved.");
+    case Errc::PersonUnknown:
+      return naming(detail, "Nobody called \"", "\" is in this room; look at the list of people.",
+                    "Nobody of that name is in this room; look at the list of people.");
+    case Errc::PersonKeyChanged:
+      return "The key of " + who +
+             " is not the one that you knew, so nothing is sent privately until you have decided "
+             "whether to trust it.";
+    case Errc::PersonUnreachable:
+      return "Nothing can be sealed for " + who + " yet; try again when they have been in the room once.";
+    default:
+      return "Too many private messages are waiting for " + who + "; they must come back to read them first.";
+  }
+}
+
 std::string describeSharing(Errc code, const std::string& detail) {
   if (code == Errc::NoInstallers) {
     return "There is no installer of Earshot in " + (detail.empty() ? "that folder" : "\"" + detail + "\"") +
@@ -195,6 +245,22 @@ std::string describe(const Error& error) {
     case Errc::NoInstallers:
     case Errc::SharingFailed:
       return describeSharing(error.code, detail);
+    case Errc::JoinCodeNeeded:
+    case Errc::JoinCodeWrong:
+    case Errc::InviteExpired:
+    case Errc::TooManyTries:
+    case Errc::HostKeyChanged:
+    case Errc::HostNotTrusted:
+    case Errc::OtherRoom:
+      return describeTrust(error.code, detail);
+    case Errc::ProfileInUse:
+    case Errc::PassphraseWrong:
+    case Errc::BackupInvalid:
+    case Errc::PersonUnknown:
+    case Errc::PersonKeyChanged:
+    case Errc::PersonUnreachable:
+    case Errc::MailboxFull:
+      return describePerson(error.code, detail);
     case Errc::UsageInvalid:
       return naming(detail, "Earshot does not understand \"", "\"; start it with --help to see what it knows.",
                     "Earshot does not understand that; start it with --help to see what it knows.");
@@ -284,6 +350,34 @@ std::string codeName(Errc code) {
       return "no_installers";
     case Errc::SharingFailed:
       return "sharing_failed";
+    case Errc::JoinCodeNeeded:
+      return "join_code_needed";
+    case Errc::JoinCodeWrong:
+      return "join_code_wrong";
+    case Errc::InviteExpired:
+      return "invite_expired";
+    case Errc::TooManyTries:
+      return "too_many_tries";
+    case Errc::HostKeyChanged:
+      return "host_key_changed";
+    case Errc::HostNotTrusted:
+      return "host_not_trusted";
+    case Errc::OtherRoom:
+      return "other_room";
+    case Errc::ProfileInUse:
+      return "profile_in_use";
+    case Errc::PassphraseWrong:
+      return "passphrase_wrong";
+    case Errc::BackupInvalid:
+      return "backup_invalid";
+    case Errc::PersonUnknown:
+      return "person_unknown";
+    case Errc::PersonKeyChanged:
+      return "person_key_changed";
+    case Errc::PersonUnreachable:
+      return "person_unreachable";
+    case Errc::MailboxFull:
+      return "mailbox_full";
     case Errc::UsageInvalid:
       return "usage_invalid";
   }

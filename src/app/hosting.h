@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "app/clock.h"
+#include "app/crypto/signing_key.h"
 #include "app/ids.h"
 #include "app/inbox.h"
+#include "app/invite.h"
 #include "app/result.h"
 
 namespace earshot::app {
@@ -38,6 +40,9 @@ struct HostListening {
   std::vector<std::string> addresses;  ///< numeric, best first; without port
   std::string ownAddress;              ///< what the host's own window joins, with port
   std::filesystem::path log;           ///< the room's file, for reading the connection log
+  crypto::PublicKey hostKey{};
+  std::string joinCode{};  ///< empty: an open room
+  std::string invite{};    ///< a link that lets people in; its terms are the usual ones
 };
 struct HostConnection {
   ConnectionRecord record;
@@ -47,7 +52,15 @@ struct HostStopped {
   std::optional<Error> error;
 };
 
-using HostUpdate = std::variant<HostListening, HostConnection, HostStopped>;
+/// Who may come in has changed (a new join code, open or not any more), or was asked for.
+struct HostAccess {
+  std::string joinCode;         ///< empty: an open room
+  std::vector<Invite> invites;  ///< all that still let somebody in, the newest first
+  /// Set when one was just made: its link.
+  std::string newInvite;
+};
+
+using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostStopped>;
 using HostInbox = Inbox<HostUpdate>;
 
 class HostedRoom {
@@ -56,6 +69,21 @@ class HostedRoom {
   virtual ~HostedRoom() = default;
   /// Any thread; returns at once: tells everyone goodbye, then HostStopped arrives.
   virtual void stop() = 0;
+
+  // Any thread; they return at once, and HostAccess answers.
+  virtual void askAccess() = 0;
+  /// Everybody but the host's own person is asked for it from now on, those inside when they come back.
+  virtual void changeJoinCode() = 0;
+  virtual void openToAll() = 0;
+  virtual void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) = 0;
+  virtual void revokeInvite(const InviteId& id) = 0;
+};
+
+/// Who may come into a room that is being hosted.
+enum class Access : std::uint8_t {
+  AsBefore,  ///< as the room was; a new room gets a join code
+  JoinCode,
+  Open,
 };
 
 struct HostOptions {
@@ -63,6 +91,10 @@ struct HostOptions {
   std::string bindAddress;            ///< empty: all interfaces
   std::optional<std::uint16_t> port;  ///< set: this one or a failure (0: any free one)
   std::filesystem::path rooms;        ///< folder that holds one folder per hosted room
+  Access access = Access::AsBefore;
+  std::string joinCode{};  ///< as typed; empty: the room's own, or a new one
+  /// The key of the person who hosts: always let in.
+  std::optional<crypto::PublicKey> owner{};
 };
 
 /// Starts at once; success is HostListening, failure is HostStopped with the error.

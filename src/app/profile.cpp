@@ -12,38 +12,40 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
-Result<MemberId> parseProfile(const std::string& content, const fs::path& file) {
+using crypto::SigningKey;
+
+Result<SigningKey> parseProfile(const std::string& content, const fs::path& file) {
   const Error damaged{Errc::StorageCorrupt, textOf(file)};
   const auto json = nlohmann::json::parse(content, nullptr, false);
   if (!json.is_object()) return damaged;
   const auto version = json.find("version");
   if (version == json.end() || !version->is_number_integer()) return damaged;
   if (version->get<std::int64_t>() > kVersion) return Error{Errc::StorageNewer, textOf(file)};
-  const auto hex = json.find("id");
+  const auto hex = json.find("identity_key");
   if (hex == json.end() || !hex->is_string()) return damaged;
-  const auto id = fromHex<MemberId>(hex->get_ref<const std::string&>());
-  if (!id) return damaged;
-  return *id;
+  crypto::SecretArray<32> seed;
+  if (!parseHex(hex->get_ref<const std::string&>(), seed.span())) return damaged;
+  return crypto::signingKeyOf(seed);
 }
 
-Result<MemberId> readProfile(const fs::path& file) {
+Result<SigningKey> readProfile(const fs::path& file) {
   auto content = readWholeFile(file);
   if (!content) return content.error();
   return parseProfile(*content, file);
 }
 
-Result<MemberId> makeProfile(const fs::path& file) {
-  const auto id = makeRandom<MemberId>();
+Result<SigningKey> makeProfile(const fs::path& file) {
+  SigningKey key = crypto::makeSigningKey();
   auto whole = WholeFile::create(file, true);
   if (!whole) return whole.error();
-  whole->stream() << nlohmann::json{{"version", kVersion}, {"id", hexOf(id)}}.dump(2) << '\n';
+  whole->stream() << nlohmann::json{{"version", kVersion}, {"identity_key", toHex(key.seed.view())}}.dump(2) << '\n';
   auto made = whole->commitNew();
   if (!made) return made.error();
   // Another Earshot that started at the same moment was first: this person is who it says.
   if (!*made) return readProfile(file);
-  return id;
+  return key;
 }
 
 }  // namespace
@@ -56,10 +58,10 @@ Result<Profile> openProfile(const ProfilePaths& paths) {
   (void)makePrivateFolder(paths.logs).ok();
 
   const fs::path file = paths.config / "profile.json";
-  auto id = readProfile(file);
-  if (!id && id.error().code == Errc::NotFound) id = makeProfile(file);
-  if (!id) return id.error();
-  return Profile{*id, paths};
+  auto key = readProfile(file);
+  if (!key && key.error().code == Errc::NotFound) key = makeProfile(file);
+  if (!key) return key.error();
+  return Profile{crypto::memberIdOf(key->publicKey), *key, paths};
 }
 
 }  // namespace earshot::app

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/crypto/signing_key.h"
 #include "app/ids.h"
 #include "app/result.h"
 
@@ -12,7 +13,7 @@ namespace earshot::app {
 
 /// Folders of one profile. With --data-dir or portable mode all of them are in one folder.
 struct ProfilePaths {
-  std::filesystem::path config;         ///< profile.json, settings.json
+  std::filesystem::path config;         ///< identity.key, settings.json, trust.db
   std::filesystem::path conversations;  ///< one file per conversation
   std::filesystem::path rooms;          ///< one folder per room hosted here
   std::filesystem::path logs;           ///< diagnostics; may be deleted at any time
@@ -25,7 +26,8 @@ struct ProfilePaths {
                                         const std::filesystem::path& executable);
 
 struct Profile {
-  MemberId id;
+  MemberId id;                  ///< of the identity key
+  crypto::SigningKey identity;  ///< who this person is
   ProfilePaths paths;
 };
 

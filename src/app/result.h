@@ -18,6 +18,14 @@ enum class Errc {
   NetworkUnreachable,
   ConnectionLost,
   NotEarshot,
+  // trusting a host, and being trusted by it
+  JoinCodeNeeded,
+  JoinCodeWrong,
+  InviteExpired,   ///< used up, revoked or too old
+  TooManyTries,    ///< detail: seconds to wait
+  HostKeyChanged,  ///< detail: the room's name, if it is known
+  HostNotTrusted,  ///< the host could not prove that it is who it should be
+  OtherRoom,       ///< another room than the one that was meant is hosted there now
   VersionMismatch,
   ProtocolViolation,
   Cancelled,
@@ -54,6 +62,15 @@ enum class Errc {
   // giving the program away
   NoInstallers,
   SharingFailed,
+  // a person's things
+  ProfileInUse,
+  PassphraseWrong,
+  BackupInvalid,
+  // private messages
+  PersonUnknown,      ///< nobody of that name is in the room
+  PersonKeyChanged,   ///< detail: the name
+  PersonUnreachable,  ///< no key of theirs is known yet, so nothing can be sealed for them
+  MailboxFull,
   // command line
   UsageInvalid,
 };

@@ -5,16 +5,20 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "app/command.h"
+#include "app/crypto/signing_key.h"
 #include "app/event.h"
 #include "app/history.h"
 #include "app/inbox.h"
+#include "app/invite.h"
 #include "app/result.h"
 #include "app/room.h"
+#include "app/trust.h"
 
 namespace earshot::app {
 
@@ -35,6 +39,8 @@ struct LinkAdmitted {
   std::string selfName;
   std::vector<Member> members;
   std::filesystem::path conversation;  ///< the file of this room's conversation, ready to be read
+  crypto::PublicKey hostKey{};
+  HostProof proof = HostProof::FirstUse;
 };
 /// An event that is already saved in the conversation. Own messages come as LinkSent instead.
 struct LinkEvent {
@@ -58,6 +64,7 @@ struct LinkRefused {
   Error error;
 };
 /// The link is over, for this reason; nothing follows. Cancelled after our own close().
+/// JoinCodeNeeded (detail: the room's name): open it again with JoinOptions::joinCode.
 struct LinkClosed {
   Error reason;
 };
@@ -79,9 +86,17 @@ class RoomLink {
 struct JoinOptions {
   std::string address;  ///< as typed: host, host:port, [v6]:port
   std::string name;
-  MemberId self;
+  crypto::SigningKey identity;          ///< who we are: the key of the TLS certificate
   std::filesystem::path conversations;  ///< folder that holds one file per conversation
+  std::filesystem::path trust;          ///< file of the hosts and people that are known (trust_store.h)
   bool hostedHere = false;              ///< the room is hosted by this very program
+  /// The host's key, where it is known from elsewhere (a room hosted here).
+  std::optional<crypto::PublicKey> hostKey{};
+  /// The room that is meant, where one is (joining again); another one is OtherRoom.
+  std::optional<RoomId> room{};
+  /// As typed just now; empty: none.
+  std::string joinCode{};
+  std::optional<InviteLink> invite{};
 };
 
 /// Starts at once and never fails by itself: a bad address arrives as LinkClosed.

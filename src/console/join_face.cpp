@@ -42,8 +42,9 @@ int runJoin(const JoinArguments& arguments, const app::Profile& profile, const a
   const auto queue = std::make_shared<ConsoleQueue>();
   const ConsoleInput input(queue);
   const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
-  const auto link =
-      openLink({*address, nameFor(arguments, profile), profile.id, profile.paths.conversations, false}, inbox);
+  const auto link = openLink({*address, nameFor(arguments, profile), profile.identity, profile.paths.conversations,
+                              profile.paths.config / "trust.db", false},
+                             inbox);
   Talk talk(*dialect, *link);
   while (!talk.exitCode()) {
     ConsoleEvent event = queue->wait();

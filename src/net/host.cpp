@@ -20,6 +20,12 @@ void Host::stop() {
   });
 }
 
+void Host::askAccess() {}
+void Host::changeJoinCode() {}
+void Host::openToAll() {}
+void Host::makeInvite(std::chrono::milliseconds, std::uint32_t) {}
+void Host::revokeInvite(const app::InviteId&) {}
+
 void Host::run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock) {
   auto server = HostServer::start(loop_, options, inbox, std::move(clock));
   if (!server) {

@@ -21,6 +21,11 @@ class Host final : public app::HostedRoom {
   ~Host() override;
 
   void stop() override;
+  void askAccess() override;
+  void changeJoinCode() override;
+  void openToAll() override;
+  void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) override;
+  void revokeInvite(const app::InviteId& id) override;
 
  private:
   void run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock);

@@ -11,7 +11,11 @@ using app::Errc;
 using app::Error;
 
 MemberClient::MemberClient(NetLoop& loop, const app::JoinOptions& options, app::LinkInbox& inbox, app::Clock clock)
-    : loop_(loop), options_(options), inbox_(inbox), clock_(std::move(clock)) {
+    : loop_(loop),
+      options_(options),
+      self_(app::crypto::memberIdOf(options.identity.publicKey)),
+      inbox_(inbox),
+      clock_(std::move(clock)) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 

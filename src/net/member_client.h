@@ -59,6 +59,7 @@ class MemberClient final : public Session::Owner {
 
   NetLoop& loop_;
   const app::JoinOptions& options_;
+  app::MemberId self_;
   app::LinkInbox& inbox_;
   app::Clock clock_;
   Phase phase_ = Phase::Connecting;

@@ -82,7 +82,7 @@ bool MemberClient::onWelcome(const Frame& received) {
   roomName_ = *name;
   phase_ = Phase::Joining;
   wire::Join join;
-  join.set_member_id(std::string(options_.self.view()));
+  join.set_member_id(std::string(self_.view()));
   join.set_name(selfName_);
   session_->send(frame(FrameType::Join, join));
   return true;
@@ -109,7 +109,7 @@ bool MemberClient::onJoined(const Frame& received) {
   info.roomName = roomName_;
   info.address = address_;
   info.selfName = selfName_;
-  info.self = options_.self;
+  info.self = self_;
   info.hostedHere = options_.hostedHere;
   info.lastActivity = clock_();
   if (auto saved = conversation_->admitted(epoch_, info); !saved) {
@@ -138,8 +138,17 @@ void MemberClient::goLive() {
   // finds it in the conversation.
   if (!saveReceived()) return;
   phase_ = Phase::Live;
-  inbox_.post(app::LinkAdmitted{room_, epoch_, roomName_, topic_, address_, options_.self, selfName_,
-                                std::move(members_), conversation_->path()});
+  inbox_.post(app::LinkAdmitted{room_,
+                                epoch_,
+                                roomName_,
+                                topic_,
+                                address_,
+                                self_,
+                                selfName_,
+                                std::move(members_),
+                                conversation_->path(),
+                                {},
+                                {}});
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();
@@ -162,9 +171,9 @@ bool MemberClient::saveReceived() {
   const auto events = std::exchange(received_, {});
   for (const app::Event& event : events) {
     const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
-    if (renamed != nullptr && event.actor == options_.self) selfName_ = renamed->newName;
+    if (renamed != nullptr && event.actor == self_) selfName_ = renamed->newName;
   }
-  auto recorded = conversation_->record(events, options_.self);
+  auto recorded = conversation_->record(events, self_);
   if (!recorded) {
     closeWith(recorded.error());
     return false;
@@ -187,8 +196,8 @@ bool MemberClient::onAck(const Frame& received) {
   if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
   // The events of the same tick came first; they must be saved first, too.
   if (!saveReceived()) return false;
-  auto stored = conversation_->acknowledge(
-      *id, app::Seq{ack.seq()}, app::UtcMillis{std::chrono::milliseconds{ack.time_ms()}}, options_.self, selfName_);
+  auto stored = conversation_->acknowledge(*id, app::Seq{ack.seq()},
+                                           app::UtcMillis{std::chrono::milliseconds{ack.time_ms()}}, self_, selfName_);
   if (!stored) {
     closeWith(stored.error());
     return false;

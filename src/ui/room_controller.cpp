@@ -59,7 +59,8 @@ void RoomController::join(const std::string& address, const std::string& name) {
 void RoomController::connect(const std::string& address) {
   releaseLink();
   linkInbox_ = makeInbox<app::LinkUpdate>(&RoomController::drainLink);
-  link_ = backend_.openLink({address, wantedName_, backend_.self, backend_.conversations, hostedHere_}, linkInbox_);
+  link_ = backend_.openLink(
+      {address, wantedName_, backend_.identity, backend_.conversations, backend_.trust, hostedHere_}, linkInbox_);
 }
 
 void RoomController::reconnect(const std::string& name) {

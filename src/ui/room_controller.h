@@ -25,8 +25,10 @@ struct RoomBackend {
   app::OpenLink openLink;
   app::StartHost startHost;
   app::StartSharing startSharing;
-  app::MemberId self;
+  app::crypto::SigningKey identity;
+  app::MemberId self;  ///< of the identity
   std::filesystem::path conversations;
+  std::filesystem::path trust;  ///< file of the hosts and people that are known
   std::filesystem::path rooms;
   /// Any thread: queues the call to the UI thread, in order; never runs it at once.
   std::function<void(std::function<void()>)> runOnUi;

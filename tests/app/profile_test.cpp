@@ -132,7 +132,8 @@ TEST_F(ProfileTest, IsMadeOnceAndStaysTheSamePerson) {
   const auto second = openProfile(paths);
   ASSERT_TRUE(second);
   EXPECT_EQ(second->id, first->id);
-  EXPECT_NE(contentOf(file).find(hexOf(first->id)), std::string::npos);
+  EXPECT_EQ(second->identity.seed, first->identity.seed);
+  EXPECT_EQ(first->id, crypto::memberIdOf(first->identity.publicKey));
 }
 
 TEST_F(ProfileTest, BelongsToAnotherPersonInAnotherFolder) {
@@ -175,11 +176,11 @@ TEST_F(ProfileTest, IsNeverOverwrittenWhenDamaged) {
                                           "{",
                                           "[]",
                                           "null",
-                                          R"({"version":1})",
-                                          R"({"id":")" + id + R"("})",
-                                          R"({"version":1,"id":")" + id.substr(1) + R"("})",
-                                          R"({"version":"1","id":")" + id + R"("})",
-                                          R"({"version":1,"id":17})",
+                                          R"({"version":2})",
+                                          R"({"identity_key":")" + id + R"("})",
+                                          R"({"version":2,"identity_key":")" + id.substr(1) + R"("})",
+                                          R"({"version":"2","identity_key":")" + id + R"("})",
+                                          R"({"version":2,"identity_key":17})",
                                           good.substr(0, good.size() / 2),
                                           std::string(100, '\0'),
                                           std::string(200'000, '[')};
@@ -195,7 +196,7 @@ TEST_F(ProfileTest, IsNeverOverwrittenWhenDamaged) {
 
 TEST_F(ProfileTest, OfANewerEarshotIsLeftAlone) {
   ASSERT_TRUE(openProfile(paths));
-  writeFile(file, "{\"version\":2,\"key\":\"something else\"}");
+  writeFile(file, "{\"version\":3,\"key\":\"something else\"}");
   expectRefused(Errc::StorageNewer);
 }
 

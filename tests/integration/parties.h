@@ -117,10 +117,11 @@ class TestHost {
 class TestMember {
  public:
   TestMember(const std::filesystem::path& conversations, const std::string& address, const std::string& name,
-             app::MemberId id = app::makeRandom<app::MemberId>())
-      : id_(id),
-        link_(std::make_unique<net::MemberLink>(app::JoinOptions{address, name, id, conversations, false},
-                                                news_.inbox())) {}
+             app::crypto::SigningKey identity = app::crypto::makeSigningKey())
+      : id_(app::crypto::memberIdOf(identity.publicKey)),
+        link_(std::make_unique<net::MemberLink>(
+            app::JoinOptions{address, name, std::move(identity), conversations, conversations / "trust.db"},
+            news_.inbox())) {}
 
   const app::LinkAdmitted* admitted() { return news_.waitFor<app::LinkAdmitted>(); }
   const app::LinkClosed* closed() { return news_.waitFor<app::LinkClosed>(); }

@@ -117,7 +117,8 @@ TEST(Reaching, TellsAnotherVersion) {
 
 TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
   // A host whose tick held our arrival and somebody's text: both are numbered before the list ends.
-  const auto self = app::makeRandom<app::MemberId>();
+  const auto identity = app::crypto::makeSigningKey();
+  const auto self = app::crypto::memberIdOf(identity.publicKey);
   const auto berta = app::makeRandom<app::MemberId>();
   net::Bytes answer;
   net::wire::Welcome welcome;
@@ -143,7 +144,7 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
   host.answerWith({answer.begin(), answer.end()});
 
   const TemporaryFolder folder;
-  TestMember anna(folder / "anna", host.address(), "Anna", self);
+  TestMember anna(folder / "anna", host.address(), "Anna", identity);
   ASSERT_NE(anna.admitted(), nullptr);
   ASSERT_TRUE(anna.waitForTexts(1));
   EXPECT_EQ(anna.texts().front(), text);

@@ -111,7 +111,7 @@ TEST(Talk, RefusesANameThatIsTakenAndProposesAFreeOne) {
 TEST(Talk, LetsTheNewestConnectionOfAMemberWin) {
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
-  const auto id = app::makeRandom<app::MemberId>();
+  const auto id = app::crypto::makeSigningKey();
   TestMember first(folder / "first", host.address(), "Anna", id);
   ASSERT_NE(first.admitted(), nullptr);
   TestMember second(folder / "second", host.address(), "Anna", id);
@@ -167,7 +167,7 @@ TEST(Talk, KeepsItsRoomAndItsNumbersWhenTheHostComesBack) {
   app::RoomId room;
   app::Epoch epoch;
   app::Seq last{};
-  const auto id = app::makeRandom<app::MemberId>();
+  const auto id = app::crypto::makeSigningKey();
   {
     TestHost host(folder / "rooms");
     TestMember anna(folder / "anna", host.address(), "Anna", id);
@@ -216,7 +216,7 @@ TEST(Talk, LogsWhoCameAndWentAndFromWhere) {
 TEST(Talk, SendsWhatWasNotAcknowledgedWhenTheMemberReturns) {
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
-  const auto id = app::makeRandom<app::MemberId>();
+  const auto id = app::crypto::makeSigningKey();
   const auto request = app::makeRandom<app::RequestId>();
   {
     TestMember anna(folder / "anna", host.address(), "Anna", id);

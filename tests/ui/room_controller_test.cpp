@@ -47,7 +47,7 @@ TEST_F(RoomControllerTest, JoinsWithTheNameAndAddressGiven) {
   ASSERT_EQ(fake.links.size(), 1U);
   EXPECT_EQ(fake.links[0]->options.address, "kitchen:1061");
   EXPECT_EQ(fake.links[0]->options.name, "Anna");
-  EXPECT_EQ(fake.links[0]->options.self, fake.backend.self);
+  EXPECT_EQ(fake.links[0]->options.identity.publicKey, fake.backend.identity.publicKey);
   EXPECT_FALSE(fake.links[0]->options.hostedHere);
   EXPECT_EQ(room->phase(), RoomPhase::Connecting);
 }

@@ -33,12 +33,18 @@ struct FakeHost : app::HostedRoom {
   struct Record {
     app::HostOptions options;
     std::shared_ptr<app::HostInbox> inbox;
+    std::vector<std::string> asked;  ///< of who may come in
     bool stopped = false;
     bool destroyed = false;
   };
   explicit FakeHost(std::shared_ptr<Record> made) : record(std::move(made)) {}
   ~FakeHost() override { record->destroyed = true; }
   void stop() override { record->stopped = true; }
+  void askAccess() override { record->asked.push_back("access"); }
+  void changeJoinCode() override { record->asked.push_back("code"); }
+  void openToAll() override { record->asked.push_back("open"); }
+  void makeInvite(std::chrono::milliseconds, std::uint32_t) override { record->asked.push_back("invite"); }
+  void revokeInvite(const app::InviteId&) override { record->asked.push_back("revoke"); }
   std::shared_ptr<Record> record;
 };
 
@@ -87,9 +93,11 @@ class FakeBackend {
       shared.back()->inbox = std::move(inbox);
       return std::make_unique<FakeSharedApp>(shared.back());
     };
-    backend.self = idOf<app::MemberId>(1);
+    backend.identity = app::crypto::makeSigningKey();
+    backend.self = app::crypto::memberIdOf(backend.identity.publicKey);
     backend.conversations = folder.path() / "conversations";
     backend.rooms = folder.path() / "rooms";
+    backend.trust = folder.path() / "trust.db";
     backend.runOnUi = [this](std::function<void()> call) { queue.push_back(std::move(call)); };
     backend.retire = [this](std::shared_ptr<void> last) { retired.push_back(std::move(last)); };
     std::filesystem::create_directories(backend.conversations);

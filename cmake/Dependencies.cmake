@@ -30,6 +30,7 @@ endif()
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
 
 if(DEFINED VCPKG_TARGET_TRIPLET)
   # Before any pkg-config that comes with something else and knows nothing of vcpkg.

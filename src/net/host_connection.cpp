@@ -10,8 +10,14 @@ namespace earshot::net {
 using app::Errc;
 using app::Error;
 
-HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, Desk& desk)
-    : id_(id), loop_(loop), desk_(desk), address_(toString(socket->peer())), session_(loop, std::move(socket), *this) {
+HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket,
+                               std::shared_ptr<const TlsContext> tls, Desk& desk)
+    : id_(id),
+      loop_(loop),
+      desk_(desk),
+      address_(toString(socket->peer())),
+      tls_(new TlsChannel(std::move(socket), std::move(tls))),
+      session_(loop, std::unique_ptr<Channel>(tls_), *this) {
   greetingDeadline_ = loop_.after(app::kGreetingDeadline, [this] {
     greetingDeadline_.reset();
     violated();
@@ -20,6 +26,14 @@ HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocke
 
 HostConnection::~HostConnection() {
   if (greetingDeadline_) loop_.cancel(*greetingDeadline_);
+}
+
+bool HostConnection::onEstablished(Session&) {
+  identityKey_ = tls_->peerKey();
+  memberId_ = app::crypto::memberIdOf(identityKey_);
+  phase_ = Phase::Greeting;
+  desk_.onSecured(*this);
+  return true;
 }
 
 void HostConnection::admit() {
@@ -115,10 +129,7 @@ bool HostConnection::onHello(const Frame& received) {
 
 bool HostConnection::onJoin(const Frame& received) {
   wire::Join join;
-  const bool parsed = parse(received.body, join);
-  const auto member = app::MemberId::fromView(join.member_id());
-  if (!parsed || !member) return violated();
-  memberId_ = *member;
+  if (!parse(received.body, join)) return violated();
   phase_ = Phase::Joining;
   desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}});
   return true;
@@ -140,7 +151,7 @@ void HostConnection::onDrained(Session&) {
 }
 
 void HostConnection::onEnded(Session&, Error reason) {
-  desk_.onGone(*this, reason.code == Errc::Cancelled);
+  desk_.onGone(*this, reason.code);
 }
 
 }  // namespace earshot::net

@@ -8,6 +8,7 @@
 #include "app/ids.h"
 #include "app/room.h"
 #include "net/session.h"
+#include "net/tls_channel.h"
 #include "net/worker_socket.h"
 
 namespace earshot::net {
@@ -20,6 +21,8 @@ class HostConnection final : public Session::Owner {
   class Desk {
    public:
     virtual ~Desk() = default;
+    /// It is secure: memberId() and identityKey() are there.
+    virtual void onSecured(HostConnection& connection) = 0;
     virtual wire::Welcome welcome() const = 0;
     /// A Join, a request of a member, or a Leave: decided at the end of the tick.
     virtual void onRequest(HostConnection& connection, app::Request request) = 0;
@@ -27,19 +30,22 @@ class HostConnection final : public Session::Owner {
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.
     virtual void onDrained(HostConnection& connection) = 0;
-    /// The connection is over; the desk may discard it. wasFinished: we ended it ourselves.
-    virtual void onGone(HostConnection& connection, bool wasFinished) = 0;
+    /// The connection is over; the desk may discard it. why: Cancelled when we ended it ourselves.
+    virtual void onGone(HostConnection& connection, app::Errc why) = 0;
   };
 
-  HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, Desk& desk);
+  HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, std::shared_ptr<const TlsContext> tls,
+                 Desk& desk);
   ~HostConnection() override;
 
-  /// Greeting: nothing known yet. Joining: its Join waits for the end of the tick.
-  enum class Phase { Greeting, Welcomed, Joining, Member, Leaving };
+  /// Securing: TLS begins. Greeting: secure, nothing said yet. Joining: its Join waits for the end of the tick.
+  enum class Phase { Securing, Greeting, Welcomed, Joining, Member, Leaving };
 
   [[nodiscard]] Id id() const { return id_; }
   [[nodiscard]] Phase phase() const { return phase_; }
+  /// Zero while securing.
   [[nodiscard]] const app::MemberId& memberId() const { return memberId_; }
+  [[nodiscard]] const app::crypto::PublicKey& identityKey() const { return identityKey_; }
   [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] Session& session() { return session_; }
 
@@ -59,6 +65,7 @@ class HostConnection final : public Session::Owner {
   std::string name;
 
  private:
+  bool onEstablished(Session& session) override;
   std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
   bool onFrame(Session& session, const Frame& frame) override;
   void onDrained(Session& session) override;
@@ -73,11 +80,13 @@ class HostConnection final : public Session::Owner {
   NetLoop& loop_;
   Desk& desk_;
   std::string address_;
-  Phase phase_ = Phase::Greeting;
+  Phase phase_ = Phase::Securing;
   app::MemberId memberId_;
+  app::crypto::PublicKey identityKey_;
   std::size_t greetingBytes_ = 0;
   int greetingFrames_ = 0;
   std::optional<NetLoop::TimerId> greetingDeadline_;
+  TlsChannel* tls_;  ///< of the session
   Session session_;
 };
 

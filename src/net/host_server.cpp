@@ -13,6 +13,19 @@ using app::ConnectionKind;
 using app::Errc;
 using app::Error;
 
+std::string goneReason(Errc why) {
+  switch (why) {
+    case Errc::Cancelled:
+      return "";
+    case Errc::NotEarshot:
+      return "did not speak as Earshot does";
+    case Errc::VersionMismatch:
+      return "has another version of Earshot";
+    default:
+      return app::describe(app::LeaveReason::ConnectionLost);
+  }
+}
+
 constexpr int kAcceptsPerTick = 64;
 constexpr auto kOutOfDescriptorsPause = 100ms;
 constexpr auto kSweepInterval = 5s;
@@ -66,8 +79,13 @@ class HostServer::Listener final : public NetLoop::Handler {
 };
 
 HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-                       app::RoomState state)
-    : loop_(loop), inbox_(inbox), clock_(std::move(clock)), log_(std::move(log)), room_(std::move(state)) {
+                       app::RoomState state, std::shared_ptr<const TlsContext> tls)
+    : loop_(loop),
+      inbox_(inbox),
+      clock_(std::move(clock)),
+      log_(std::move(log)),
+      room_(std::move(state)),
+      tls_(std::move(tls)) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 
@@ -81,7 +99,10 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   if (!log) return log.error();
   auto state = (*log)->loadState();
   if (!state) return state.error();
-  std::unique_ptr<HostServer> server(new HostServer(loop, inbox, std::move(clock), std::move(*log), std::move(*state)));
+  auto tls = TlsContext::make(TlsRole::Host, app::crypto::makeSigningKey());
+  if (!tls) return tls.error();
+  std::unique_ptr<HostServer> server(
+      new HostServer(loop, inbox, std::move(clock), std::move(*log), std::move(*state), std::move(*tls)));
   if (auto listening = server->listen(options); !listening) return listening.error();
   if (auto removed = server->removeGhosts(); !removed) return removed.error();
   server->announce(options);
@@ -158,7 +179,7 @@ void HostServer::announce(const app::HostOptions& options) {
 
 void HostServer::accepted(std::unique_ptr<WorkerSocket> socket) {
   const auto id = ++lastConnection_;
-  auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), *this);
+  auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), tls_, *this);
   note(ConnectionKind::Connected, *connection);
   connections_.emplace(id, std::move(connection));
   planSweep();
@@ -189,7 +210,7 @@ void HostServer::sweep() {
   }
   for (HostConnection* connection : silent) {
     connection->session().end();
-    onGone(*connection, false);
+    onGone(*connection, Errc::ConnectionLost);
   }
 }
 
@@ -234,9 +255,13 @@ void HostServer::leave(HostConnection& connection, app::LeaveReason reason) {
   pending_.push_back({connection.id(), connection.memberId(), {{}, app::Leave{reason}}});
 }
 
-void HostServer::onGone(HostConnection& connection, bool wasFinished) {
+void HostServer::onSecured(HostConnection& connection) {
+  app::log::debug("host: " + connection.address() + " is " + app::hexOf(connection.memberId()));
+}
+
+void HostServer::onGone(HostConnection& connection, Errc why) {
   leave(connection, app::LeaveReason::ConnectionLost);
-  note(ConnectionKind::Disconnected, connection, wasFinished ? "" : app::describe(app::LeaveReason::ConnectionLost));
+  note(ConnectionKind::Disconnected, connection, goneReason(why));
   const auto found = connections_.find(connection.id());
   if (found == connections_.end()) return;
   loop_.discard(std::move(found->second));

@@ -12,6 +12,7 @@
 #include "net/host_batch.h"
 #include "net/host_connection.h"
 #include "net/net_loop.h"
+#include "net/tls_context.h"
 #include "net/worker_socket.h"
 
 namespace earshot::net {
@@ -31,7 +32,7 @@ class HostServer final : public HostConnection::Desk {
   class Listener;
 
   HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-             app::RoomState state);
+             app::RoomState state, std::shared_ptr<const TlsContext> tls);
 
   app::Status listen(const app::HostOptions& options);
   app::Status listenOn(const std::string& host, std::uint16_t port);
@@ -43,11 +44,12 @@ class HostServer final : public HostConnection::Desk {
   void planSweep();
 
   // HostConnection::Desk
+  void onSecured(HostConnection& connection) override;
   wire::Welcome welcome() const override;
   void onRequest(HostConnection& connection, app::Request request) override;
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
-  void onGone(HostConnection& connection, bool wasFinished) override;
+  void onGone(HostConnection& connection, app::Errc why) override;
 
   // the end of a tick
   void tickEnd();
@@ -70,6 +72,7 @@ class HostServer final : public HostConnection::Desk {
   app::Clock clock_;
   std::unique_ptr<app::HostLog> log_;
   app::Room room_;
+  std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;

@@ -11,6 +11,7 @@
 #include "app/room_link.h"
 #include "net/connector.h"
 #include "net/session.h"
+#include "net/tls_channel.h"
 
 namespace earshot::net {
 
@@ -25,11 +26,12 @@ class MemberClient final : public Session::Owner {
   void close();
 
  private:
-  enum class Phase { Connecting, Greeting, Joining, Listing, Live, Closing, Closed };
+  enum class Phase { Connecting, Securing, Greeting, Joining, Listing, Live, Closing, Closed };
 
   void connected(app::Result<std::unique_ptr<WorkerSocket>> socket);
 
   // Session::Owner
+  bool onEstablished(Session& session) override;
   std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
   bool onFrame(Session& session, const Frame& frame) override;
   void onDrained(Session&) override {}
@@ -44,6 +46,7 @@ class MemberClient final : public Session::Owner {
   bool onError(const Frame& frame);
   bool onGoodbye(const Frame& frame);
   bool violated();
+  [[nodiscard]] bool isGreeted() const { return phase_ > Phase::Greeting; }
 
   void tickEnd();
   /// Saves what has arrived and reports it; false when the link is over because that failed.
@@ -65,6 +68,7 @@ class MemberClient final : public Session::Owner {
   Phase phase_ = Phase::Connecting;
   std::string address_;  ///< of the host, numeric
   std::unique_ptr<Connector> connector_;
+  TlsChannel* tls_ = nullptr;  ///< of the session
   std::unique_ptr<Session> session_;
   std::optional<NetLoop::TimerId> admissionDeadline_;
   bool farewellUnanswered_ = false;

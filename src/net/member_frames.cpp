@@ -9,7 +9,7 @@ namespace earshot::net {
 using app::Errc;
 
 std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
-  const bool greeted = phase_ != Phase::Greeting;
+  const bool greeted = isGreeted();
   const bool inRoom = phase_ == Phase::Listing || phase_ == Phase::Live || phase_ == Phase::Closing;
   switch (type) {
     case FrameType::Welcome:
@@ -65,7 +65,7 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
 }
 
 bool MemberClient::violated() {
-  closeWith({phase_ == Phase::Greeting ? Errc::NotEarshot : Errc::ProtocolViolation, address_});
+  closeWith({isGreeted() ? Errc::ProtocolViolation : Errc::NotEarshot, address_});
   return false;
 }
 
@@ -82,7 +82,6 @@ bool MemberClient::onWelcome(const Frame& received) {
   roomName_ = *name;
   phase_ = Phase::Joining;
   wire::Join join;
-  join.set_member_id(std::string(self_.view()));
   join.set_name(selfName_);
   session_->send(frame(FrameType::Join, join));
   return true;
@@ -227,8 +226,7 @@ bool MemberClient::onNack(const Frame& received) {
 bool MemberClient::onError(const Frame& received) {
   wire::Error error;
   if (!parse(received.body, error)) return violated();
-  const Errc code =
-      phase_ == Phase::Greeting && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
+  const Errc code = !isGreeted() && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
   closeWith({code, displayText(error.detail(), app::kMaxNameBytes)});
   return false;
 }

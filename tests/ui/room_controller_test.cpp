@@ -34,7 +34,8 @@ class RoomControllerTest : public testing::Test {
   }
   app::StoredEvent event(std::uint8_t actor, app::EventBody body, std::int64_t position = 1) {
     const auto seq = app::Seq{static_cast<std::uint64_t>(position)};
-    return {app::Position{position}, {seq, {}, actor == 1 ? fake.backend.self : idOf<app::MemberId>(actor), actor == 1 ? "Anna" : "Ben", body}};
+    return {app::Position{position},
+            {seq, {}, actor == 1 ? fake.backend.self : idOf<app::MemberId>(actor), actor == 1 ? "Anna" : "Ben", body}};
   }
 
   FakeBackend fake;

@@ -108,6 +108,36 @@ inline constexpr auto kAdmissionDeadline = 10s;
 /// How long a closing side keeps trying to hand over its last bytes (Goodbye).
 inline constexpr auto kFarewellDeadline = 2s;
 
+// --- private messages (docs/PROTOCOL.md) ---------------------------------------------------------
+/// A new message key a day: what a stolen one opens is at most this much and what still waited.
+inline constexpr auto kMessageKeyLife = std::chrono::hours{24};
+/// Secrets of replaced message keys, as long as something sealed to them may still wait somewhere.
+inline constexpr auto kMessageKeyKept = std::chrono::hours{30 * 24};
+/// How often a program that is online looks whether a new key is due, and how old its knowledge of
+/// another person's key may be before it asks the host again.
+inline constexpr auto kMessageKeyCheck = 1h;
+inline constexpr auto kPeerKeyFresh = 15min;
+/// Generations and times of keys: half of what 63 bits hold, so that adding to one never overflows.
+inline constexpr std::uint64_t kMaxKeyNumber = (std::uint64_t{1} << 62) - 1;
+/// How long a host keeps what somebody has not fetched: a long holiday.
+inline constexpr auto kMailKept = std::chrono::hours{30 * 24};
+/// What may wait for one person, and for everybody in a room: a disk has other uses.
+inline constexpr std::size_t kMaxMailOfOne = 1'000;
+inline constexpr std::size_t kMaxMailBytesOfOne = std::size_t{16} * 1024 * 1024;
+inline constexpr std::size_t kMaxMailBytesOfRoom = std::size_t{1024} * 1024 * 1024;
+/// Message keys that a host publishes, those put last: four full rooms of people who come and go.
+inline constexpr std::size_t kMaxPublishedKeys = 4 * kMaxMembers;
+/// The longest text with its mark, padded (64 KiB), and what stands around it (209 bytes).
+inline constexpr std::size_t kMaxSealedBytes = std::size_t{64} * 1024 + 209;
+/// That with two ids and a name. Larger than kMaxControlFrameBytes, so it is only for these frames.
+inline constexpr std::size_t kMaxLetterFrameBytes = std::size_t{66} * 1024;
+/// One page of waiting letters for a member, a tick.
+inline constexpr std::size_t kMailPageBytes = std::size_t{256} * 1024;
+inline constexpr std::size_t kMailPageCount = 200;
+/// A text that its recipient cannot open is sealed anew this often; once is enough unless it is lost on
+/// the way each time.
+inline constexpr int kMaxSealings = 5;
+
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.
 inline constexpr std::size_t kMaxConnectionRecords = 20'000;

@@ -58,6 +58,23 @@ const std::filesystem::path& Conversation::path() const {
   return impl_->path;
 }
 
+void saveInfo(SQLite::Database& db, const ConversationInfo& info) {
+  const bool known = db.execAndGet("SELECT count(*) FROM info").getInt() > 0;
+  SQLite::Statement save(
+      db, known ? "UPDATE info SET room=?, room_name=?, address=?, self=?, self_name=?, hosted_here=?,"
+                  " last_activity=max(last_activity, ?)"
+                : "INSERT INTO info(room, room_name, address, self, self_name, hosted_here, last_activity)"
+                  " VALUES(?,?,?,?,?,?,?)");
+  bindBlob(save, 1, info.room.view());
+  save.bind(2, info.roomName);
+  save.bind(3, info.address);
+  bindBlob(save, 4, info.self.view());
+  save.bind(5, info.selfName);
+  save.bind(6, info.hostedHere ? 1 : 0);
+  save.bind(7, toStored(info.lastActivity));
+  save.exec();
+}
+
 Result<std::unique_ptr<Conversation>> Conversation::open(const std::filesystem::path& folder, const RoomId& room) {
   const auto file = folder / (hexOf(room) + kConversationExtension);
   return attempt(file, [&]() -> Result<std::unique_ptr<Conversation>> {
@@ -72,20 +89,7 @@ Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) 
   return attempt(impl_->path, [&]() -> Status {
     auto& db = impl_->db;
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-    const bool known = db.execAndGet("SELECT count(*) FROM info").getInt() > 0;
-    SQLite::Statement save(
-        db, known
-                ? "UPDATE info SET room=?, room_name=?, address=?, self=?, self_name=?, hosted_here=?, last_activity=?"
-                : "INSERT INTO info(room, room_name, address, self, self_name, hosted_here, last_activity)"
-                  " VALUES(?,?,?,?,?,?,?)");
-    bindBlob(save, 1, info.room.view());
-    save.bind(2, info.roomName);
-    save.bind(3, info.address);
-    bindBlob(save, 4, info.self.view());
-    save.bind(5, info.selfName);
-    save.bind(6, info.hostedHere ? 1 : 0);
-    save.bind(7, toStored(info.lastActivity));
-    save.exec();
+    saveInfo(db, info);
     SQLite::Statement insert(db, "INSERT OR IGNORE INTO epochs(epoch) VALUES(?)");
     bindBlob(insert, 1, epoch.view());
     insert.exec();

@@ -20,9 +20,18 @@
 
 namespace earshot::app {
 
+/// With whom a private chat is, and in which room.
+struct PrivatePeer {
+  MemberId id;
+  std::string name;  ///< the name known last
+  RoomId room;       ///< the room both are in; ConversationInfo::roomName is its name
+
+  bool operator==(const PrivatePeer&) const = default;
+};
+
 /// What is known of a conversation without opening its messages.
 struct ConversationInfo {
-  RoomId room;
+  RoomId room;  ///< of a private chat: an id of its own (app/private_chat.h)
   std::string roomName;
   std::string address;   ///< where it was reached last, with port
   std::string selfName;  ///< the name used there last
@@ -31,7 +40,11 @@ struct ConversationInfo {
   UtcMillis lastActivity{};
   std::uint64_t messageCount = 0;  ///< texts, without joins and leaves
   std::filesystem::path path;
+  std::optional<PrivatePeer> peer{};  ///< set: a private chat
 };
+
+/// As lists show it: the room's name, or `Ben in "Kitchen table" (private)`.
+[[nodiscard]] std::string titleOf(const ConversationInfo& info);
 
 class Conversation {
  public:
@@ -99,6 +112,8 @@ class ConversationReader {
 
   /// Texts that were never acknowledged, oldest first.
   Result<std::vector<OutgoingText>> outbox();
+  /// Of a private chat: own texts in the history that their recipient's program has not opened yet.
+  Result<std::vector<RequestId>> undelivered();
 
  private:
   struct Impl;

@@ -66,6 +66,25 @@ std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
   return texts;
 }
 
+namespace {
+
+/// Only the files of private chats have the table.
+std::optional<PrivatePeer> readPeer(SQLite::Database& db) {
+  if (!db.tableExists("private_chat")) return std::nullopt;
+  SQLite::Statement query(db, "SELECT peer, peer_name, room FROM private_chat");
+  if (!query.executeStep()) return std::nullopt;
+  const auto peer = MemberId::fromView(blobOf(query.getColumn(0)));
+  const auto room = RoomId::fromView(blobOf(query.getColumn(2)));
+  if (!peer || !room) throw DatabaseRefused{Errc::StorageCorrupt};
+  return PrivatePeer{*peer, query.getColumn(1).getString(), *room};
+}
+
+}  // namespace
+
+std::string titleOf(const ConversationInfo& info) {
+  return info.peer ? info.peer->name + " in \"" + info.roomName + "\" (private)" : info.roomName;
+}
+
 struct ConversationReader::Impl {
   std::filesystem::path path;
   SQLite::Database db;
@@ -102,6 +121,7 @@ Result<ConversationInfo> ConversationReader::info() {
     info.lastActivity = fromStored(query.getColumn(6).getInt64());
     info.messageCount = static_cast<std::uint64_t>(query.getColumn(7).getInt64());
     info.path = impl_->path;
+    info.peer = readPeer(impl_->db);
     return info;
   });
 }
@@ -180,6 +200,18 @@ Status ConversationReader::forEach(std::optional<UtcMillis> from, std::optional<
 
 Result<std::vector<OutgoingText>> ConversationReader::outbox() {
   return attempt(impl_->path, [&]() -> Result<std::vector<OutgoingText>> { return readOutbox(impl_->db); });
+}
+
+Result<std::vector<RequestId>> ConversationReader::undelivered() {
+  return attempt(impl_->path, [&]() -> Result<std::vector<RequestId>> {
+    std::vector<RequestId> messages;
+    if (!impl_->db.tableExists("private_sent")) return messages;
+    SQLite::Statement query(impl_->db, "SELECT message FROM private_sent WHERE state = 1");
+    while (query.executeStep()) {
+      if (const auto id = RequestId::fromView(blobOf(query.getColumn(0)))) messages.push_back(*id);
+    }
+    return messages;
+  });
 }
 
 std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,

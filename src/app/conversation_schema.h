@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "app/conversation.h"
 #include "app/database.h"
 #include "app/event_row.h"
 #include "app/history.h"
@@ -22,6 +23,16 @@ inline constexpr DatabaseSchema kConversationSchema{
     "CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, request BLOB NOT NULL UNIQUE,"
     " time INTEGER NOT NULL, style INTEGER NOT NULL, text TEXT NOT NULL);"};
 
+/// What the file of a private chat has besides: one row about the peer, one for each own text. state:
+/// 0 waiting, 1 the host has it, 2 delivered; number: under which it was sealed last.
+inline constexpr const char* kPrivateChatTables =
+    "CREATE TABLE IF NOT EXISTS private_chat(one INTEGER PRIMARY KEY, room BLOB NOT NULL, peer BLOB NOT NULL,"
+    " peer_name TEXT NOT NULL, last_number INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE IF NOT EXISTS private_sent(message BLOB PRIMARY KEY, state INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, sealings INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS private_undelivered ON private_sent(state) WHERE state < 2;"
+    "CREATE UNIQUE INDEX IF NOT EXISTS events_by_message ON events(actor, request) WHERE request IS NOT NULL;";
+
 inline constexpr const char* kConversationExtension = ".earshot";
 
 /// The number of the epoch above, the sequence number in the lower 48 bits (kMaxSeq).
@@ -31,6 +42,9 @@ constexpr Position positionAt(std::int64_t epochNumber, Seq seq) {
 constexpr Seq seqAt(Position position) {
   return Seq{static_cast<std::uint64_t>(toNumber(position)) & kMaxSeq};
 }
+
+/// Everything of info but path, messageCount and peer. Never takes lastActivity back.
+void saveInfo(SQLite::Database& db, const ConversationInfo& info);
 
 /// Texts that were never acknowledged, oldest first.
 std::vector<OutgoingText> readOutbox(SQLite::Database& db);

@@ -32,7 +32,12 @@ struct TopicChanged {
   bool operator==(const TopicChanged&) const = default;
 };
 
-using EventBody = std::variant<TextPosted, MemberJoined, MemberLeft, MemberRenamed, TopicChanged>;
+/// In a private chat: the actor uses a name by which somebody else was known. Never sent by anybody.
+struct KeyChanged {
+  bool operator==(const KeyChanged&) const = default;
+};
+
+using EventBody = std::variant<TextPosted, MemberJoined, MemberLeft, MemberRenamed, TopicChanged, KeyChanged>;
 
 /// actorName is the actor's name when it happened (before a rename), so that history reads right
 /// without a list of members. time is the host's and orders nothing.

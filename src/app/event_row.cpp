@@ -6,7 +6,14 @@ namespace earshot::app {
 namespace {
 
 // Stored numbers: never change or reuse one.
-enum StoredKind : int { kText = kTextKind, kJoined = 1, kLeft = 2, kRenamed = 3, kTopic = 4 };
+enum StoredKind : int {
+  kText = kTextKind,
+  kJoined = 1,
+  kLeft = 2,
+  kRenamed = 3,
+  kTopic = 4,
+  kKeyChanged = kKeyChangedKind
+};
 
 struct Columns {
   int kind;
@@ -27,9 +34,11 @@ Columns columnsOf(const EventBody& body) {
           return {kLeft, static_cast<int>(b.reason), {}, nullptr};
         } else if constexpr (std::is_same_v<Body, MemberRenamed>) {
           return {kRenamed, 0, b.newName, nullptr};
-        } else {
-          static_assert(std::is_same_v<Body, TopicChanged>);
+        } else if constexpr (std::is_same_v<Body, TopicChanged>) {
           return {kTopic, 0, b.topic, nullptr};
+        } else {
+          static_assert(std::is_same_v<Body, KeyChanged>);
+          return {kKeyChanged, 0, {}, nullptr};
         }
       },
       body);
@@ -48,6 +57,8 @@ std::optional<EventBody> bodyOf(int kind, int detail, std::string text, std::str
       return MemberRenamed{std::move(text)};
     case kTopic:
       return TopicChanged{std::move(text)};
+    case kKeyChanged:
+      return KeyChanged{};
     default:
       return std::nullopt;
   }

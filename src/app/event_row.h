@@ -20,6 +20,7 @@ inline constexpr int kEventColumnCount = 7;
 
 /// What the kind column holds for texts; used by queries that want only these.
 inline constexpr int kTextKind = 0;
+inline constexpr int kKeyChangedKind = 5;
 
 /// Statements are kept and used again. After a failed step SQLiteCpp's reset() throws the old error
 /// once more, so they are put back with tryReset().

@@ -73,6 +73,9 @@ struct LineOf {
     if (changed.topic.empty()) return "-- " + name + " cleared the topic";
     return "-- " + name + " changed the topic to \"" + oneLine(changed.topic) + "\"";
   }
+  std::string operator()(const KeyChanged&) const {
+    return "-- " + name + " uses another key than the one that you knew by this name";
+  }
 };
 
 std::string describe(const ExportRange& range, const TimeZone& zone) {
@@ -88,8 +91,9 @@ ExportTextWriter::ExportTextWriter(TimeZone zone) : zone_(std::move(zone)) {}
 
 void ExportTextWriter::begin(std::ostream& out, const ExportHeader& header) {
   out << "Earshot conversation\n"
-      << "Room: " << oneLine(header.roomName) << '\n'
-      << "Address: " << oneLine(header.address) << '\n'
+      << "Room: " << oneLine(header.roomName) << '\n';
+  if (!header.privateWith.empty()) out << "Private chat with: " << oneLine(header.privateWith) << '\n';
+  out << "Address: " << oneLine(header.address) << '\n'
       << "Range: " << describe(header.range, zone_) << '\n'
       << "Time zone: " << oneLine(header.timeZone) << '\n'
       << "Messages: " << std::to_string(header.messageCount) << '\n'

@@ -100,7 +100,13 @@ class Export {
   [[nodiscard]] ExportHeader headerFor(const ConversationInfo& info) const {
     const UtcMillis first = census_.events() > 0 ? census_.first() : info.lastActivity;
     const UtcMillis last = census_.events() > 0 ? census_.last() : info.lastActivity;
-    return {info.roomName, info.address, range_, zoneOf(zone_, first, last), census_.events(), census_.messages()};
+    return {info.roomName,
+            info.address,
+            range_,
+            zoneOf(zone_, first, last),
+            census_.events(),
+            census_.messages(),
+            info.peer ? info.peer->name : std::string{}};
   }
 
   Status writeEvents() {

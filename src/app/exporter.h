@@ -31,6 +31,7 @@ struct ExportHeader {
   std::string timeZone;  ///< "UTC+02:00 (CEST)"
   std::uint64_t eventCount = 0;
   std::uint64_t messageCount = 0;
+  std::string privateWith{};  ///< of a private chat: the other person's name
 };
 
 /// One format. begin, then event for each in order, then end. Must not keep references.

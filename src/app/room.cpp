@@ -104,6 +104,7 @@ void Room::apply(const Event& event) {
         names_.take(renamed.newName, event.actor);
       },
       [&](const TopicChanged& changed) { topic_ = changed.topic; },
+      [](const KeyChanged&) {},
   };
   std::visit(effects, event.body);
 }

@@ -130,9 +130,10 @@ wire::Event toWire(const app::Event& event) {
           out.mutable_member_left()->set_reason(net::toWire(body.reason));
         } else if constexpr (std::is_same_v<Body, app::MemberRenamed>) {
           out.mutable_member_renamed()->set_new_name(body.newName);
-        } else {
-          static_assert(std::is_same_v<Body, app::TopicChanged>);
+        } else if constexpr (std::is_same_v<Body, app::TopicChanged>) {
           out.mutable_topic_changed()->set_topic(body.topic);
+        } else {
+          static_assert(std::is_same_v<Body, app::KeyChanged>);  // no room has such events
         }
       },
       event.body);

@@ -34,6 +34,9 @@ struct Wording {
     if (changed.topic.empty()) return who + " cleared the topic";
     return who + " changed the topic to “" + changed.topic + "”";
   }
+  std::string operator()(const app::KeyChanged&) const {
+    return who + " uses another key than the one that you knew by this name";
+  }
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "app/history.h"
 #include "app/inbox.h"
 #include "app/invite.h"
+#include "app/private_link.h"
 #include "app/result.h"
 #include "app/room.h"
 #include "app/trust.h"
@@ -69,8 +70,8 @@ struct LinkClosed {
   Error reason;
 };
 
-using LinkUpdate =
-    std::variant<LinkConnecting, LinkAdmitted, LinkEvent, LinkQueued, LinkSent, LinkDone, LinkRefused, LinkClosed>;
+using LinkUpdate = std::variant<LinkConnecting, LinkAdmitted, LinkEvent, LinkQueued, LinkSent, LinkDone, LinkRefused,
+                                LinkPrivate, LinkClosed>;
 using LinkInbox = Inbox<LinkUpdate>;
 
 class RoomLink {
@@ -79,6 +80,8 @@ class RoomLink {
   virtual ~RoomLink() = default;
   /// Any thread; returns at once. The answer comes as an update.
   virtual void submit(Request request) = 0;
+  /// Any thread; returns at once. The answers come as LinkPrivate.
+  virtual void submitPrivate(PrivateRequest request) = 0;
   /// Any thread; returns at once: leaves the room, or cancels the attempt to get in.
   virtual void close() = 0;
 };
@@ -88,7 +91,8 @@ struct JoinOptions {
   std::string name;
   crypto::SigningKey identity;          ///< who we are: the key of the TLS certificate
   std::filesystem::path conversations;  ///< folder that holds one file per conversation
-  std::filesystem::path trust;          ///< file of the hosts and people that are known (trust_store.h)
+  std::filesystem::path trust;          ///< file of the hosts and people that are known (trust_store.h);
+                                        ///< message_keys.h has its file beside it
   bool hostedHere = false;              ///< the room is hosted by this very program
   /// The host's key, where it is known from elsewhere (a room hosted here).
   std::optional<crypto::PublicKey> hostKey{};

@@ -31,13 +31,22 @@ struct CodePair {
   Errc app;
 };
 constexpr std::array kCodes{
-    CodePair{wire::CODE_VERSION, Errc::VersionMismatch},      CodePair{wire::CODE_PROTOCOL, Errc::ProtocolViolation},
-    CodePair{wire::CODE_NAME_EMPTY, Errc::NameEmpty},         CodePair{wire::CODE_NAME_TOO_LONG, Errc::NameTooLong},
-    CodePair{wire::CODE_NAME_FORBIDDEN, Errc::NameForbidden}, CodePair{wire::CODE_NAME_TAKEN, Errc::NameTaken},
-    CodePair{wire::CODE_TEXT_EMPTY, Errc::TextEmpty},         CodePair{wire::CODE_TEXT_TOO_LONG, Errc::TextTooLong},
-    CodePair{wire::CODE_TEXT_INVALID, Errc::TextInvalid},     CodePair{wire::CODE_TOPIC_TOO_LONG, Errc::TopicTooLong},
-    CodePair{wire::CODE_ROOM_FULL, Errc::RoomFull},           CodePair{wire::CODE_NOT_A_MEMBER, Errc::NotAMember},
-    CodePair{wire::CODE_STORAGE_FULL, Errc::HostStorageFull}, CodePair{wire::CODE_STORAGE, Errc::HostStorageFailed},
+    CodePair{wire::CODE_VERSION, Errc::VersionMismatch},
+    CodePair{wire::CODE_PROTOCOL, Errc::ProtocolViolation},
+    CodePair{wire::CODE_NAME_EMPTY, Errc::NameEmpty},
+    CodePair{wire::CODE_NAME_TOO_LONG, Errc::NameTooLong},
+    CodePair{wire::CODE_NAME_FORBIDDEN, Errc::NameForbidden},
+    CodePair{wire::CODE_NAME_TAKEN, Errc::NameTaken},
+    CodePair{wire::CODE_TEXT_EMPTY, Errc::TextEmpty},
+    CodePair{wire::CODE_TEXT_TOO_LONG, Errc::TextTooLong},
+    CodePair{wire::CODE_TEXT_INVALID, Errc::TextInvalid},
+    CodePair{wire::CODE_TOPIC_TOO_LONG, Errc::TopicTooLong},
+    CodePair{wire::CODE_ROOM_FULL, Errc::RoomFull},
+    CodePair{wire::CODE_NOT_A_MEMBER, Errc::NotAMember},
+    CodePair{wire::CODE_STORAGE_FULL, Errc::HostStorageFull},
+    CodePair{wire::CODE_STORAGE, Errc::HostStorageFailed},
+    CodePair{wire::CODE_PERSON_UNREACHABLE, Errc::PersonUnreachable},
+    CodePair{wire::CODE_MAILBOX_FULL, Errc::MailboxFull},
 };
 
 bool validTime(std::int64_t ms) {

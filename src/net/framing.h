@@ -36,6 +36,14 @@ enum class FrameType : std::uint16_t {
   Pong = 41,
   Error = 50,
   Goodbye = 51,
+  PrekeyPut = 60,
+  PrekeyGet = 61,
+  Prekey = 62,
+  PrivateSend = 63,
+  PrivateDeliver = 64,
+  PrivateAck = 65,
+  PrivateReceipt = 66,
+  PrivateReceiptSeen = 67,
 };
 
 inline constexpr std::uint16_t kFlagOptional = 1;

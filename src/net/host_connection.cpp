@@ -4,6 +4,7 @@
 
 #include "app/limits.h"
 #include "app/log.h"
+#include "net/mail_codec.h"
 
 namespace earshot::net {
 
@@ -76,7 +77,7 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::Pong:
       return 64;
     default:
-      return std::nullopt;
+      return isMember ? mailRequestLimit(type) : std::nullopt;
   }
 }
 
@@ -140,6 +141,7 @@ bool HostConnection::onMemberFrame(const Frame& received) {
     desk_.onRequest(*this, {app::RequestId{}, app::Leave{app::LeaveReason::Left}});
     return true;
   }
+  if (mailRequestLimit(received.type)) return desk_.onMail(*this, received) || violated();
   auto request = requestFromWire(received.type, received.body);
   if (!request) return violated();
   desk_.onRequest(*this, std::move(*request));

@@ -26,6 +26,8 @@ class HostConnection final : public Session::Owner {
     virtual wire::Welcome welcome() const = 0;
     /// A Join, a request of a member, or a Leave: decided at the end of the tick.
     virtual void onRequest(HostConnection& connection, app::Request request) = 0;
+    /// A frame of mail_codec.h. False when it is malformed.
+    virtual bool onMail(HostConnection& connection, const Frame& frame) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.

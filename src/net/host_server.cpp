@@ -79,13 +79,15 @@ class HostServer::Listener final : public NetLoop::Handler {
 };
 
 HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-                       app::RoomState state, std::shared_ptr<const TlsContext> tls)
+                       app::RoomState state, std::shared_ptr<const TlsContext> tls,
+                       std::unique_ptr<app::Mailbox> mailbox)
     : loop_(loop),
       inbox_(inbox),
       clock_(std::move(clock)),
       log_(std::move(log)),
       room_(std::move(state)),
-      tls_(std::move(tls)) {
+      tls_(std::move(tls)),
+      private_(loop, std::move(mailbox), clock_, *this) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 
@@ -101,8 +103,10 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   if (!state) return state.error();
   auto tls = TlsContext::make(TlsRole::Host, app::crypto::makeSigningKey());
   if (!tls) return tls.error();
-  std::unique_ptr<HostServer> server(
-      new HostServer(loop, inbox, std::move(clock), std::move(*log), std::move(*state), std::move(*tls)));
+  auto mailbox = app::Mailbox::open((*log)->path().parent_path(), clock());
+  if (!mailbox) return mailbox.error();
+  std::unique_ptr<HostServer> server(new HostServer(loop, inbox, std::move(clock), std::move(*log), std::move(*state),
+                                                    std::move(*tls), std::move(*mailbox)));
   if (auto listening = server->listen(options); !listening) return listening.error();
   if (auto removed = server->removeGhosts(); !removed) return removed.error();
   server->announce(options);
@@ -238,6 +242,15 @@ void HostServer::onRequest(HostConnection& connection, app::Request request) {
   pending_.push_back({connection.id(), connection.memberId(), std::move(request)});
 }
 
+bool HostServer::onMail(HostConnection& connection, const Frame& frame) {
+  return stopping_ || private_.onFrame(connection, frame);
+}
+
+HostConnection* HostServer::connectionOf(const app::MemberId& member) {
+  const auto current = connectionOf_.find(member);
+  return current == connectionOf_.end() ? nullptr : find(current->second);
+}
+
 void HostServer::onQueued(HostConnection& connection) {
   if (connection.flushPlanned) return;
   connection.flushPlanned = true;
@@ -246,6 +259,7 @@ void HostServer::onQueued(HostConnection& connection) {
 
 void HostServer::onDrained(HostConnection& connection) {
   catchUp(connection);
+  private_.drained(connection);
 }
 
 void HostServer::leave(HostConnection& connection, app::LeaveReason reason) {
@@ -262,6 +276,7 @@ void HostServer::onSecured(HostConnection& connection) {
 void HostServer::onGone(HostConnection& connection, Errc why) {
   leave(connection, app::LeaveReason::ConnectionLost);
   note(ConnectionKind::Disconnected, connection, goneReason(why));
+  private_.gone(connection.id());
   const auto found = connections_.find(connection.id());
   if (found == connections_.end()) return;
   loop_.discard(std::move(found->second));

@@ -11,13 +11,14 @@
 #include "app/room.h"
 #include "net/host_batch.h"
 #include "net/host_connection.h"
+#include "net/host_private.h"
 #include "net/net_loop.h"
 #include "net/tls_context.h"
 #include "net/worker_socket.h"
 
 namespace earshot::net {
 
-class HostServer final : public HostConnection::Desk {
+class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
  public:
   /// Opens the log and the port. On success the inbox has HostListening.
   static app::Result<std::unique_ptr<HostServer>> start(NetLoop& loop, const app::HostOptions& options,
@@ -32,7 +33,7 @@ class HostServer final : public HostConnection::Desk {
   class Listener;
 
   HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-             app::RoomState state, std::shared_ptr<const TlsContext> tls);
+             app::RoomState state, std::shared_ptr<const TlsContext> tls, std::unique_ptr<app::Mailbox> mailbox);
 
   app::Status listen(const app::HostOptions& options);
   app::Status listenOn(const std::string& host, std::uint16_t port);
@@ -47,9 +48,14 @@ class HostServer final : public HostConnection::Desk {
   void onSecured(HostConnection& connection) override;
   wire::Welcome welcome() const override;
   void onRequest(HostConnection& connection, app::Request request) override;
+  bool onMail(HostConnection& connection, const Frame& frame) override;
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
   void onGone(HostConnection& connection, app::Errc why) override;
+
+  // HostPrivate::Desk
+  HostConnection* connection(HostConnection::Id id) override { return find(id); }
+  HostConnection* connectionOf(const app::MemberId& member) override;
 
   // the end of a tick
   void tickEnd();
@@ -78,6 +84,7 @@ class HostServer final : public HostConnection::Desk {
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room
   HostConnection::Id lastConnection_ = 0;
+  HostPrivate private_;
 
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed

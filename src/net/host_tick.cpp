@@ -27,6 +27,7 @@ bool isStorage(Errc code) {
 
 void HostServer::tickEnd() {
   decidePending();
+  private_.tickEnd();
   for (HostConnection* connection : toFlush_) {
     connection->flushPlanned = false;
     Session& session = connection->session();
@@ -37,6 +38,7 @@ void HostServer::tickEnd() {
         if (HostConnection* lagging = find(id)) catchUp(*lagging);
       });
     }
+    private_.drained(*connection);
   }
   toFlush_.clear();
 }
@@ -197,6 +199,7 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   connection.sentUpTo = room_.lastSeq();
   connection.live = true;
   onQueued(connection);
+  private_.admitted(connection);
 }
 
 void HostServer::catchUp(HostConnection& connection) {

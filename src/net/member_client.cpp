@@ -117,6 +117,7 @@ void MemberClient::report(std::vector<app::StoredEvent> received, const std::vec
 
 void MemberClient::tickEnd() {
   if (phase_ == Phase::Live || phase_ == Phase::Closing) saveReceived();
+  if (phase_ == Phase::Live) savePrivate();
   if (session_) session_->flush();
 }
 

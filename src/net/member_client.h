@@ -10,6 +10,7 @@
 #include "app/conversation.h"
 #include "app/room_link.h"
 #include "net/connector.h"
+#include "net/member_private.h"
 #include "net/session.h"
 #include "net/tls_channel.h"
 
@@ -22,6 +23,7 @@ class MemberClient final : public Session::Owner {
 
   void start();
   void submit(app::Request request);
+  void submitPrivate(const app::PrivateRequest& request);
   /// Leaves politely, or gives up getting in; then stops the loop.
   void close();
 
@@ -45,6 +47,7 @@ class MemberClient final : public Session::Owner {
   bool onNack(const Frame& frame);
   bool onError(const Frame& frame);
   bool onGoodbye(const Frame& frame);
+  bool onMail(const Frame& frame);
   bool violated();
   [[nodiscard]] bool isGreeted() const { return phase_ > Phase::Greeting; }
 
@@ -53,6 +56,8 @@ class MemberClient final : public Session::Owner {
   bool saveReceived();
   void report(std::vector<app::StoredEvent> received, const std::vector<app::StoredEvent>& ours);
   void goLive();
+  bool startPrivate();
+  void savePrivate();
   void resendOutbox();
   void submitText(const app::RequestId& id, const app::SendText& text);
   void planPing();
@@ -81,6 +86,7 @@ class MemberClient final : public Session::Owner {
   app::Seq snapshotSeq_{};
   std::vector<app::Member> members_;
   std::unique_ptr<app::Conversation> conversation_;
+  std::unique_ptr<MemberPrivate> private_;       ///< while live
   std::vector<app::Event> received_;             ///< of this tick, not yet saved
   std::vector<app::StoredEvent> saidMeanwhile_;  ///< saved between our joining and the list's end
 };

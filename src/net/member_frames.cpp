@@ -2,6 +2,7 @@
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/names.h"
+#include "net/mail_codec.h"
 #include "net/member_client.h"
 
 namespace earshot::net {
@@ -29,7 +30,7 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
     case FrameType::Goodbye:
       return app::kMaxGreetingFrameBytes;
     default:
-      return std::nullopt;
+      return phase_ == Phase::Live || phase_ == Phase::Closing ? mailNewsLimit(type) : std::nullopt;
   }
 }
 
@@ -59,8 +60,10 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
       session_->send(frame(FrameType::Pong, pong));
       return true;
     }
-    default:
+    case FrameType::Pong:
       return true;
+    default:
+      return onMail(received);
   }
 }
 
@@ -151,6 +154,7 @@ void MemberClient::goLive() {
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();
+  if (phase_ != Phase::Live || !startPrivate()) return;
   planPing();
 }
 
@@ -193,10 +197,11 @@ bool MemberClient::onAck(const Frame& received) {
   const bool parsed = parse(received.body, ack);
   const auto id = app::RequestId::fromView(ack.request_id());
   if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
+  const app::UtcMillis time{std::chrono::milliseconds{ack.time_ms()}};
+  if (private_ && private_->onAck(*id, time)) return true;
   // The events of the same tick came first; they must be saved first, too.
   if (!saveReceived()) return false;
-  auto stored = conversation_->acknowledge(*id, app::Seq{ack.seq()},
-                                           app::UtcMillis{std::chrono::milliseconds{ack.time_ms()}}, self_, selfName_);
+  auto stored = conversation_->acknowledge(*id, app::Seq{ack.seq()}, time, self_, selfName_);
   if (!stored) {
     closeWith(stored.error());
     return false;
@@ -214,6 +219,7 @@ bool MemberClient::onNack(const Frame& received) {
   const bool parsed = parse(received.body, nack);
   const auto id = app::RequestId::fromView(nack.request_id());
   if (!parsed || !id) return violated();
+  if (private_ && private_->onNack(*id, fromWire(nack.code()), nack.retry_ms() > 0)) return true;
   if (!saveReceived()) return false;
   if (nack.retry_ms() == 0) {
     // For good: it would be refused every time.

@@ -20,6 +20,12 @@ void MemberLink::submit(app::Request request) {
   });
 }
 
+void MemberLink::submitPrivate(app::PrivateRequest request) {
+  loop_.post([this, request = std::move(request)] {
+    if (client_ != nullptr) client_->submitPrivate(request);
+  });
+}
+
 void MemberLink::close() {
   loop_.post([this] {
     if (client_ != nullptr) client_->close();

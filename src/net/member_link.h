@@ -19,6 +19,7 @@ class MemberLink final : public app::RoomLink {
   ~MemberLink() override;
 
   void submit(app::Request request) override;
+  void submitPrivate(app::PrivateRequest request) override;
   void close() override;
 
  private:

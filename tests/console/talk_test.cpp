@@ -17,9 +17,11 @@ using ::testing::Not;
 class RecordingLink final : public app::RoomLink {
  public:
   void submit(app::Request request) override { requests.push_back(std::move(request)); }
+  void submitPrivate(app::PrivateRequest request) override { privateRequests.push_back(std::move(request)); }
   void close() override { ++closes; }
 
   std::vector<app::Request> requests;
+  std::vector<app::PrivateRequest> privateRequests;
   int closes = 0;
 };
 

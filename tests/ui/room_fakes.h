@@ -19,12 +19,14 @@ struct FakeLink : app::RoomLink {
     app::JoinOptions options;
     std::shared_ptr<app::LinkInbox> inbox;
     std::vector<app::Request> requests;
+    std::vector<app::PrivateRequest> privateRequests;
     bool closed = false;
     bool destroyed = false;
   };
   explicit FakeLink(std::shared_ptr<Record> made) : record(std::move(made)) {}
   ~FakeLink() override { record->destroyed = true; }
   void submit(app::Request request) override { record->requests.push_back(std::move(request)); }
+  void submitPrivate(app::PrivateRequest request) override { record->privateRequests.push_back(std::move(request)); }
   void close() override { record->closed = true; }
   std::shared_ptr<Record> record;
 };

@@ -1,0 +1,126 @@
+#include "net/host_private.h"
+
+#include <set>
+
+#include "app/error_text.h"
+#include "app/limits.h"
+#include "app/log.h"
+#include "net/mail_codec.h"
+
+namespace earshot::net {
+namespace {
+
+constexpr auto kExpiryInterval = std::chrono::hours{1};
+
+}  // namespace
+
+HostPrivate::HostPrivate(NetLoop& loop, std::unique_ptr<app::Mailbox> mailbox, app::Clock clock, Desk& desk)
+    : loop_(loop), mailbox_(std::move(mailbox)), clock_(std::move(clock)), desk_(desk) {
+  planExpiry();
+}
+
+HostPrivate::~HostPrivate() {
+  if (expiry_) loop_.cancel(*expiry_);
+}
+
+void HostPrivate::planExpiry() {
+  expiry_ = loop_.after(kExpiryInterval, [this] {
+    if (auto expired = mailbox_->expire(clock_()); !expired) app::log::warn("host: old letters could not be removed");
+    planExpiry();
+  });
+}
+
+bool HostPrivate::onFrame(const HostConnection& connection, const Frame& frame) {
+  auto request = mailRequestFrom(frame);
+  if (!request) return false;
+  const bool isMember = connection.phase() == HostConnection::Phase::Member;
+  pending_.push_back({connection.id(), isMember, {connection.memberId(), connection.name, std::move(*request)}});
+  return true;
+}
+
+void HostPrivate::tickEnd() {
+  if (pending_.empty()) return;
+  auto requests = std::exchange(pending_, {});
+  std::erase_if(requests, [this](Pending& pending) {
+    const HostConnection* connection = desk_.connection(pending.connection);
+    if (connection != nullptr && connection->phase() == HostConnection::Phase::Member) {
+      pending.request.fromName = connection->name;
+      return false;
+    }
+    return !pending.wasMember;
+  });
+  std::vector<app::MailboxRequest> batch;
+  batch.reserve(requests.size());
+  for (Pending& pending : requests) batch.push_back(std::move(pending.request));
+  auto answers = mailbox_->apply(batch, clock_());
+  if (!answers) {
+    for (std::size_t i = 0; i < requests.size(); ++i) requests[i].request = std::move(batch[i]);
+    return refuseAll(requests, answers.error());
+  }
+  std::set<app::MemberId> waiting;
+  for (std::size_t i = 0; i < answers->size(); ++i) {
+    const app::MailboxAnswer& answer = (*answers)[i];
+    if (answer.answer) send(requests[i].connection, *answer.answer);
+    if (answer.deliverTo) waiting.insert(*answer.deliverTo);
+  }
+  for (const app::MemberId& member : waiting) {
+    if (HostConnection* connection = desk_.connectionOf(member)) serve(*connection);
+  }
+}
+
+void HostPrivate::refuseAll(const std::vector<Pending>& requests, const app::Error& error) {
+  app::log::warn("host: private messages could not be saved: " + app::codeName(error.code));
+  for (const Pending& pending : requests) {
+    // Whoever published a key or a receipt does so again when they come back.
+    const auto* letter = std::get_if<app::PostLetter>(&pending.request.what);
+    if (letter != nullptr) send(pending.connection, app::LetterRefused{letter->message, {error.code, {}}, true});
+  }
+}
+
+void HostPrivate::send(HostConnection::Id id, const app::MailNews& news) {
+  HostConnection* connection = desk_.connection(id);
+  if (connection == nullptr || !connection->session().isOpen()) return;
+  auto bytes = std::make_shared<Bytes>();
+  appendMailFrame(*bytes, news);
+  connection->session().send(std::move(bytes));
+  desk_.onQueued(*connection);
+}
+
+void HostPrivate::admitted(HostConnection& connection) {
+  served_[connection.id()] = {};
+  serve(connection);
+}
+
+void HostPrivate::drained(const HostConnection& connection) {
+  const auto served = served_.find(connection.id());
+  if (served == served_.end() || !served->second.behind) return;
+  // Not from inside the flush that made room.
+  loop_.post([this, id = connection.id()] {
+    HostConnection* open = desk_.connection(id);
+    if (open != nullptr && open->phase() == HostConnection::Phase::Member) serve(*open);
+  });
+}
+
+void HostPrivate::serve(HostConnection& connection) {
+  const auto found = served_.find(connection.id());
+  if (found == served_.end()) return;
+  Served& served = found->second;
+  served.behind = connection.session().queuedBytes() >= app::kRefillQueuedBytes;
+  if (served.behind) return;
+  const auto letters =
+      mailbox_->letters(connection.memberId(), served.letters, app::kMailPageCount, app::kMailPageBytes, clock_());
+  const auto receipts = mailbox_->receipts(connection.memberId(), served.receipts, app::kMailPageCount, clock_());
+  if (!letters || !receipts) return app::log::warn("host: the mailbox could not be read");
+  auto bytes = std::make_shared<Bytes>();
+  for (const auto& receipt : *receipts) appendMailFrame(*bytes, receipt.what);
+  for (const auto& letter : *letters) appendMailFrame(*bytes, letter.what);
+  if (bytes->empty()) return;
+  if (!letters->empty()) served.letters = letters->back().number;
+  if (!receipts->empty()) served.receipts = receipts->back().number;
+  // Perhaps that was all; then the next look finds nothing.
+  served.behind = true;
+  connection.session().send(std::move(bytes));
+  desk_.onQueued(connection);
+}
+
+}  // namespace earshot::net

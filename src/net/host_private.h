@@ -1,0 +1,70 @@
+#pragma once
+// A host's part in private messages: collects a tick's requests, has the mailbox keep them, and only
+// then answers and delivers; in pages, so that a full mailbox fills no queue. Lives on the host's
+// network thread.
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "app/mailbox.h"
+#include "net/host_connection.h"
+#include "net/net_loop.h"
+
+namespace earshot::net {
+
+class HostPrivate {
+ public:
+  class Desk {
+   public:
+    virtual ~Desk() = default;
+    /// nullptr when it is gone.
+    virtual HostConnection* connection(HostConnection::Id id) = 0;
+    /// The connection of a member who is in the room; nullptr otherwise.
+    virtual HostConnection* connectionOf(const app::MemberId& member) = 0;
+    virtual void onQueued(HostConnection& connection) = 0;
+  };
+
+  HostPrivate(NetLoop& loop, std::unique_ptr<app::Mailbox> mailbox, app::Clock clock, Desk& desk);
+  ~HostPrivate();
+  HostPrivate(const HostPrivate&) = delete;
+  HostPrivate& operator=(const HostPrivate&) = delete;
+
+  /// False when it is malformed.
+  bool onFrame(const HostConnection& connection, const Frame& frame);
+  /// After the room has decided: commits what was asked, then tells.
+  void tickEnd();
+  /// It is in the room: gets what waited for it.
+  void admitted(HostConnection& connection);
+  /// Its queue has become shorter: gets the next page, if there is one.
+  void drained(const HostConnection& connection);
+  void gone(HostConnection::Id id) { served_.erase(id); }
+
+ private:
+  struct Pending {
+    HostConnection::Id connection;
+    bool wasMember;  ///< when it asked; otherwise its admission is decided in this tick
+    app::MailboxRequest request;
+  };
+  /// How far a connection has been served.
+  struct Served {
+    app::MailNumber letters{};
+    app::MailNumber receipts{};
+    bool behind = false;  ///< there is more than fitted
+  };
+
+  void serve(HostConnection& connection);
+  void refuseAll(const std::vector<Pending>& requests, const app::Error& error);
+  void send(HostConnection::Id id, const app::MailNews& news);
+  void planExpiry();
+
+  NetLoop& loop_;
+  std::unique_ptr<app::Mailbox> mailbox_;
+  app::Clock clock_;
+  Desk& desk_;
+  std::vector<Pending> pending_;
+  std::unordered_map<HostConnection::Id, Served> served_;
+  std::optional<NetLoop::TimerId> expiry_;
+};
+
+}  // namespace earshot::net

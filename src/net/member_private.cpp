@@ -1,0 +1,127 @@
+#include "net/member_private.h"
+
+#include "app/limits.h"
+#include "app/message_keys.h"
+#include "net/mail_codec.h"
+#include "net/member_client.h"
+
+namespace earshot::net {
+
+app::Result<std::unique_ptr<MemberPrivate>> MemberPrivate::start(NetLoop& loop, Session& session, app::LinkInbox& inbox,
+                                                                 app::PrivateMessenger::Setting setting,
+                                                                 app::Clock clock) {
+  std::unique_ptr<MemberPrivate> made(new MemberPrivate(loop, session, inbox));
+  auto messenger = app::PrivateMessenger::open(std::move(setting), std::move(clock), *made);
+  if (!messenger) return messenger.error();
+  made->messenger_ = std::move(*messenger);
+  if (auto admitted = made->messenger_->admitted(); !admitted) return admitted.error();
+  made->planKeyCheck();
+  return made;
+}
+
+MemberPrivate::~MemberPrivate() {
+  if (keyCheck_) loop_.cancel(*keyCheck_);
+  if (worker_.joinable()) worker_.join();
+}
+
+void MemberPrivate::planKeyCheck() {
+  keyCheck_ = loop_.after(app::kMessageKeyCheck, [this] {
+    if (auto renewed = messenger_->renewKey(); !renewed) failure_ = renewed.error();
+    planKeyCheck();
+  });
+}
+
+bool MemberPrivate::onFrame(const Frame& received) {
+  auto news = mailNewsFrom(received);
+  if (!news) return false;
+  messenger_->received(std::move(*news));
+  return true;
+}
+
+bool MemberPrivate::onAck(const app::RequestId& id, app::UtcMillis time) {
+  if (!messenger_->awaits(id)) return false;
+  messenger_->received(app::LetterKept{id, time});
+  return true;
+}
+
+bool MemberPrivate::onNack(const app::RequestId& id, app::Errc code, bool again) {
+  if (!messenger_->awaits(id)) return false;
+  messenger_->received(app::LetterRefused{id, {code, {}}, again});
+  return true;
+}
+
+app::Status MemberPrivate::tickEnd(const std::string& selfName) {
+  if (failure_) return *failure_;
+  messenger_->setSelfName(selfName);
+  return messenger_->tickEnd();
+}
+
+void MemberPrivate::ask(app::MailRequest request) {
+  session_.send(mailFrame(request));
+}
+
+void MemberPrivate::tell(app::LinkPrivate update) {
+  inbox_.post(std::move(update));
+}
+
+void MemberPrivate::aside(std::function<std::function<void()>()> slow) {
+  slow_.push_back(std::move(slow));
+  if (!worker_.joinable()) workOn();
+}
+
+void MemberPrivate::workOn() {
+  if (slow_.empty()) return;
+  auto slow = std::move(slow_.front());
+  slow_.pop_front();
+  worker_ = std::thread([this, slow = std::move(slow)] {
+    auto then = slow();
+    loop_.post([this, then = std::move(then)] {
+      worker_.join();
+      then();
+      workOn();
+    });
+  });
+}
+
+// --- what the link has to do with it -------------------------------------------------------------
+
+bool MemberClient::startPrivate() {
+  app::PrivateMessenger::Setting setting;
+  setting.room = room_;
+  setting.roomName = roomName_;
+  setting.address = address_;
+  setting.self = self_;
+  setting.selfName = selfName_;
+  setting.hostedHere = options_.hostedHere;
+  setting.identity = options_.identity;
+  setting.conversations = options_.conversations;
+  setting.trust = options_.trust;
+  setting.messageKeys = options_.trust.parent_path() / app::kMessageKeysFile;
+  auto started = MemberPrivate::start(loop_, *session_, inbox_, std::move(setting), clock_);
+  if (!started) {
+    closeWith(started.error());
+    return false;
+  }
+  private_ = std::move(*started);
+  return true;
+}
+
+void MemberClient::submitPrivate(const app::PrivateRequest& request) {
+  if (phase_ == Phase::Live && private_) return private_->submit(request);
+  std::visit(
+      [this](const auto& asked) {
+        inbox_.post(app::LinkPrivate{asked.person, app::PrivateRefused{asked.id, {app::Errc::NotAMember, {}}}});
+      },
+      request);
+}
+
+bool MemberClient::onMail(const Frame& received) {
+  return (private_ && private_->onFrame(received)) || violated();
+}
+
+void MemberClient::savePrivate() {
+  if (!private_) return;
+  if (auto saved = private_->tickEnd(selfName_); !saved) closeWith(saved.error());
+}
+
+}  // namespace earshot::net

@@ -1,0 +1,60 @@
+#pragma once
+// A member's private messages on one link: between the messenger (app/private_messenger.h) and the
+// frames. Lives on the link's network thread; slow work runs on a thread of its own.
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "app/private_messenger.h"
+#include "app/room_link.h"
+#include "net/framing.h"
+#include "net/net_loop.h"
+#include "net/protocol.pb.h"
+#include "net/session.h"
+
+namespace earshot::net {
+
+class MemberPrivate final : public app::PrivateMessenger::Desk {
+ public:
+  /// The room has let us in, and that has been told. session and inbox outlive the result.
+  static app::Result<std::unique_ptr<MemberPrivate>> start(NetLoop& loop, Session& session, app::LinkInbox& inbox,
+                                                           app::PrivateMessenger::Setting setting, app::Clock clock);
+  /// Waits for work that has begun (a tenth of a second).
+  ~MemberPrivate() override;
+  MemberPrivate(const MemberPrivate&) = delete;
+  MemberPrivate& operator=(const MemberPrivate&) = delete;
+
+  void submit(const app::PrivateRequest& request) { messenger_->submit(request); }
+  /// False when it is malformed.
+  bool onFrame(const Frame& frame);
+  /// True when it answers a private message of ours.
+  bool onAck(const app::RequestId& id, app::UtcMillis time);
+  bool onNack(const app::RequestId& id, app::Errc code, bool again);
+  /// Saves and acknowledges what has arrived in this tick.
+  app::Status tickEnd(const std::string& selfName);
+
+ private:
+  MemberPrivate(NetLoop& loop, Session& session, app::LinkInbox& inbox)
+      : loop_(loop), session_(session), inbox_(inbox) {}
+
+  // PrivateMessenger::Desk
+  void ask(app::MailRequest request) override;
+  void tell(app::LinkPrivate update) override;
+  void aside(std::function<std::function<void()>()> slow) override;
+
+  void workOn();
+  void planKeyCheck();
+
+  NetLoop& loop_;
+  Session& session_;
+  app::LinkInbox& inbox_;
+  std::unique_ptr<app::PrivateMessenger> messenger_;
+  std::optional<app::Error> failure_;  ///< of the key check, told at the end of its tick
+  std::optional<NetLoop::TimerId> keyCheck_;
+  std::deque<std::function<std::function<void()>()>> slow_;
+  std::thread worker_;
+};
+
+}  // namespace earshot::net

@@ -46,10 +46,30 @@ TypedLine parseTopic(std::string_view argument) {
   return Command{SetTopic{std::string(argument)}};
 }
 
+template <SlashPrivate::What what>
+constexpr std::string_view kUsage = what == SlashPrivate::What::Message  ? "/msg, a name and a text"
+                                    : what == SlashPrivate::What::Safety ? "/safety and a name"
+                                    : what == SlashPrivate::What::Verify ? "/verify and a name"
+                                                                         : "/accept and a name";
+
+template <SlashPrivate::What what>
+TypedLine parsePrivate(std::string_view argument) {
+  if (argument.empty()) return missing(kUsage<what>);
+  return SlashPrivate{what, std::string(argument)};
+}
+
 constexpr std::array kEntries{
     Entry{"me", {"/me ACTION", "say what you do: “* Anna waves”"}, parseMe},
     Entry{"nick", {"/nick NAME", "change your name"}, parseNick},
     Entry{"topic", {"/topic TEXT", "set the room’s topic; without a text, remove it"}, parseTopic},
+    Entry{"msg", {"/msg NAME TEXT", "say something to one person alone"}, parsePrivate<SlashPrivate::What::Message>},
+    Entry{"safety",
+          {"/safety NAME", "show the pictures to compare with one person"},
+          parsePrivate<SlashPrivate::What::Safety>},
+    Entry{"verify",
+          {"/verify NAME", "remember that the pictures are the same on both sides"},
+          parsePrivate<SlashPrivate::What::Verify>},
+    Entry{"accept", {"/accept NAME", "trust somebody whose key has changed"}, parsePrivate<SlashPrivate::What::Accept>},
     Entry{"export",
           {"/export [FILE]", "save the conversation as a text file"},
           [](std::string_view argument) -> TypedLine { return SlashExport{std::string(argument)}; }},

@@ -25,6 +25,13 @@ struct SlashExport {
   std::string target;  ///< as typed, trimmed; empty: ask or propose
   bool operator==(const SlashExport&) const = default;
 };
+/// Something privately with one person, whom line begins with (addressee.h).
+struct SlashPrivate {
+  enum class What { Message, Accept, Safety, Verify };
+  What what = What::Message;
+  std::string line;  ///< "NAME" or "NAME TEXT", trimmed, never empty
+  bool operator==(const SlashPrivate&) const = default;
+};
 /// The line is not to be sent; sentence says why, plainly.
 struct SlashError {
   std::string sentence;
@@ -32,7 +39,7 @@ struct SlashError {
 };
 
 /// Command is SendText, Rename or SetTopic.
-using TypedLine = std::variant<Command, SlashHelp, SlashLeave, SlashQuit, SlashExport, SlashError>;
+using TypedLine = std::variant<Command, SlashHelp, SlashLeave, SlashQuit, SlashExport, SlashPrivate, SlashError>;
 
 /// Command words ignore case. "//x" is the text "/x"; "/" followed by white space or nothing is a
 /// plain text; an unknown command is a SlashError.

@@ -1,6 +1,7 @@
 // The faces that only read what is saved: export and rooms.
 #include <iostream>
 
+#include "app/addressee.h"
 #include "app/conversation.h"
 #include "app/error_text.h"
 #include "app/names.h"
@@ -21,7 +22,13 @@ namespace {
 using app::Errc;
 using app::Error;
 
-/// By name (ignoring case), by id, or by the beginning of an id.
+/// A private chat is called as its person, or as `rooms` shows it.
+bool isCalled(const std::string& wanted, const app::ConversationInfo& info) {
+  const std::string names[] = {info.peer->name, app::titleOf(info)};
+  return app::findName(wanted, names).has_value();
+}
+
+/// By name (ignoring case; a room before a person), by id, or by the beginning of an id.
 app::Result<app::ConversationInfo> findConversation(const std::string& wanted, const app::ProfilePaths& paths) {
   if (!app::isValidText(wanted)) return Error{Errc::NotFound, app::sanitizeForDisplay(wanted)};
   std::vector<std::filesystem::path> unreadable;
@@ -29,7 +36,11 @@ app::Result<app::ConversationInfo> findConversation(const std::string& wanted, c
   std::vector<app::ConversationInfo> matches;
   const auto name = app::normalizeRoomName(wanted);
   for (const auto& info : conversations) {
-    if (name && app::roomNameKey(info.roomName) == app::roomNameKey(*name)) matches.push_back(info);
+    if (!info.peer && name && app::roomNameKey(info.roomName) == app::roomNameKey(*name)) matches.push_back(info);
+  }
+  const bool isNoRoom = matches.empty();
+  for (const auto& info : conversations) {
+    if (isNoRoom && info.peer && isCalled(wanted, info)) matches.push_back(info);
   }
   constexpr std::size_t kShortestId = 4;
   for (const auto& info : conversations) {
@@ -109,16 +120,22 @@ int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths) {
   const auto conversations = app::listConversations(paths.conversations, &unreadable);
   for (const auto& info : conversations) {
     if (arguments.json) {
-      writeLine(std::cout, {{"room", info.roomName},
-                            {"room_id", app::hexOf(info.room)},
-                            {"address", info.address},
-                            {"you", info.selfName},
-                            {"hosted_here", info.hostedHere},
-                            {"messages", info.messageCount},
-                            {"last_activity", app::formatRfc3339(info.lastActivity)}});
+      Json line{{"room", info.roomName},
+                {"room_id", app::hexOf(info.room)},
+                {"address", info.address},
+                {"you", info.selfName},
+                {"hosted_here", info.hostedHere},
+                {"messages", info.messageCount},
+                {"last_activity", app::formatRfc3339(info.lastActivity)}};
+      if (info.peer) {
+        line["private"] = true;
+        line["with"] = info.peer->name;
+      }
+      writeLine(std::cout, line);
     } else {
-      std::cout << info.roomName << "  (" << info.messageCount << (info.messageCount == 1 ? " message" : " messages")
-                << ", " << (info.hostedHere ? "hosted here" : info.address) << ", last " << dateTime(info.lastActivity)
+      std::cout << app::titleOf(info) << "  (" << info.messageCount
+                << (info.messageCount == 1 ? " message" : " messages") << ", "
+                << (info.hostedHere ? "hosted here" : info.address) << ", last " << dateTime(info.lastActivity)
                 << ", id " << app::hexOf(info.room).substr(0, 8) << ")\n";
     }
   }

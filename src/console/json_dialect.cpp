@@ -26,11 +26,15 @@ class JsonDialect final : public TalkDialect {
       const auto found = json.find(key);
       return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
     };
+    if (const auto privately = readPrivate(json, ref)) return *privately;
+    if (json.contains("to")) return wrong("Whom it is for, \"to\", is the name of one person, with say or me.");
     if (const auto* say = text("say")) return AskRoom{app::SendText{app::TextStyle::Plain, *say}, ref};
     if (const auto* me = text("me")) return AskRoom{app::SendText{app::TextStyle::Action, *me}, ref};
     if (const auto* name = text("rename")) return AskRoom{app::Rename{*name}, ref};
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
-    return wrong("The line asks for nothing that is known: say, me, rename, topic or quit.");
+    return wrong(
+        "The line asks for nothing that is known: say, me, rename, topic, accept,"
+        " safety, verify or quit.");
   }
 
   void connecting(const app::LinkConnecting&) override {}
@@ -74,6 +78,43 @@ class JsonDialect final : public TalkDialect {
     writeLine(out_, line);
   }
 
+  void privateText(const app::Event& event) override {
+    const auto& text = std::get<app::TextPosted>(event.body);
+    Json line{{"event", "message"}, {"private", true}, {"from", event.actorName}, {"text", text.text}};
+    if (text.style == app::TextStyle::Action) line["action"] = true;
+    line["time"] = app::formatRfc3339(event.time);
+    writeLine(out_, line);
+  }
+
+  void privateSent(const std::string& name, const app::Event& event, const std::string& ref) override {
+    writePrivate("sent", name, event.time, ref);
+  }
+
+  void privateDelivered(const std::string& name, app::UtcMillis time, const std::string& ref) override {
+    writePrivate("delivered", name, time, ref);
+  }
+
+  void keyChanged(const std::string& name, app::PersonTrust trust) override {
+    writeLine(
+        out_,
+        {{"event", "key_changed"}, {"name", name}, {"was_verified", trust == app::PersonTrust::VerifiedKeyChanged}});
+  }
+
+  void safetyWords(const app::PrivateSafetyWords& words, const std::string& ref) override {
+    Json line{{"event", "safety"}, {"name", words.name}};
+    line["you"] = wordsOf(words.own);
+    line["them"] = wordsOf(words.theirs);
+    line["verified"] = words.trust == app::PersonTrust::Verified;
+    addRef(line, ref);
+    writeLine(out_, line);
+  }
+
+  void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) override {
+    Json line{{"event", trust == app::PersonTrust::Verified ? "verified" : "accepted"}, {"name", name}};
+    addRef(line, ref);
+    writeLine(out_, line);
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string& ref) override {
     Json line = errorLine(error);
     if (!sentence.empty()) line["text"] = sentence;
@@ -89,6 +130,36 @@ class JsonDialect final : public TalkDialect {
   void help() override {}
 
  private:
+  /// What concerns one person; nothing when the line is for the room, or is not understood.
+  static std::optional<AskPrivate> readPrivate(const Json& json, const std::string& ref) {
+    using What = app::SlashPrivate::What;
+    const auto text = [&](const char* key) -> const std::string* {
+      const auto found = json.find(key);
+      return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
+    };
+    if (const auto* name = text("accept")) return AskPrivate{What::Accept, *name, {}, {}, ref};
+    if (const auto* name = text("safety")) return AskPrivate{What::Safety, *name, {}, {}, ref};
+    if (const auto* name = text("verify")) return AskPrivate{What::Verify, *name, {}, {}, ref};
+    const auto* to = text("to");
+    if (to == nullptr) return std::nullopt;
+    if (const auto* say = text("say")) return AskPrivate{What::Message, *to, *say, app::TextStyle::Plain, ref};
+    if (const auto* me = text("me")) return AskPrivate{What::Message, *to, *me, app::TextStyle::Action, ref};
+    return std::nullopt;
+  }
+
+  static Json wordsOf(const app::crypto::SafetyWords& words) {
+    Json list = Json::array();
+    for (const auto& word : words) list.push_back({{"emoji", word.emoji}, {"name", word.name}});
+    return list;
+  }
+
+  void writePrivate(const char* event, const std::string& name, app::UtcMillis time, const std::string& ref) {
+    Json line{{"event", event}, {"private", true}, {"to", name}};
+    addRef(line, ref);
+    line["time"] = app::formatRfc3339(time);
+    writeLine(out_, line);
+  }
+
   static void addRef(Json& line, const std::string& ref) {
     if (!ref.empty()) line["ref"] = Json::parse(ref, nullptr, false);
   }

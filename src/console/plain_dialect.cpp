@@ -20,6 +20,9 @@ class PlainDialect final : public TalkDialect {
     if (isQuitWord(line)) return AskQuit{};
     auto typed = app::parseTypedLine(line);
     if (auto* command = std::get_if<app::Command>(&typed)) return AskRoom{std::move(*command), {}};
+    if (auto* privately = std::get_if<app::SlashPrivate>(&typed)) {
+      return AskPrivate{privately->what, {}, std::move(privately->line), {}, {}};
+    }
     if (std::holds_alternative<app::SlashHelp>(typed)) return AskHelp{};
     if (const auto* error = std::get_if<app::SlashError>(&typed)) {
       return AskWrong{{app::Errc::UsageInvalid, {}}, error->sentence};
@@ -70,6 +73,49 @@ class PlainDialect final : public TalkDialect {
     out_ << std::endl;
   }
 
+  void privateText(const app::Event& event) override {
+    out_ << '[' << clockTime(event.time) << "] (private) ";
+    text(event);
+    out_ << std::endl;
+  }
+
+  void privateSent(const std::string& name, const app::Event& event, const std::string&) override {
+    if (!echoOwn_) return;
+    out_ << '[' << clockTime(event.time) << "] (private to " << name << ") ";
+    text(event);
+    out_ << std::endl;
+  }
+
+  void privateDelivered(const std::string& name, app::UtcMillis time, const std::string&) override {
+    out_ << '[' << clockTime(time) << "] -- " << name << " has received your private message" << std::endl;
+  }
+
+  void keyChanged(const std::string& name, app::PersonTrust trust) override {
+    const bool wasVerified = trust == app::PersonTrust::VerifiedKeyChanged;
+    out_ << "-- " << name << " is not the " << name << " that you knew" << (wasVerified ? " and had verified" : "")
+         << ": another key. Nothing is sent privately until you type /"
+         << (wasVerified ? "safety " + name + ", compare, and type /verify " : std::string("accept ")) << name << '.'
+         << std::endl;
+  }
+
+  void safetyWords(const app::PrivateSafetyWords& words, const std::string&) override {
+    out_ << "You: ";
+    line(words.own);
+    out_ << words.name << ": ";
+    line(words.theirs);
+    if (words.trust == app::PersonTrust::Verified) {
+      out_ << "You have verified " << words.name << '.' << std::endl;
+    } else {
+      out_ << "Compare both with what " << words.name << " sees. If they are the same, type /verify " << words.name
+           << '.' << std::endl;
+    }
+  }
+
+  void trusted(const std::string& name, app::PersonTrust trust, const std::string&) override {
+    out_ << "-- " << (trust == app::PersonTrust::Verified ? "You have verified " : "You accepted the key of ") << name
+         << std::endl;
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string&) override {
     if (error.code == app::Errc::UsageInvalid || !sentence.empty()) {
       out_ << sentence << std::endl;
@@ -87,6 +133,13 @@ class PlainDialect final : public TalkDialect {
   }
 
  private:
+  void line(const app::crypto::SafetyWords& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      out_ << (i == 0 ? "" : ", ") << words[i].emoji << ' ' << words[i].name;
+    }
+    out_ << '\n';
+  }
+
   /// Continuation lines are indented, so that no text can look like somebody else's line.
   void text(const app::Event& event) {
     const auto& posted = std::get<app::TextPosted>(event.body);

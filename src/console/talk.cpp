@@ -14,6 +14,8 @@ void Talk::ask(const std::string& text) {
     const auto id = app::makeRandom<app::RequestId>();
     asked_.emplace(id, std::move(room->ref));
     link_.submit({id, std::move(room->command)});
+  } else if (auto* privately = std::get_if<AskPrivate>(&asked)) {
+    askPrivately(std::move(*privately));
   } else if (std::holds_alternative<AskQuit>(asked)) {
     stopAsked();
   } else if (std::holds_alternative<AskHelp>(asked)) {
@@ -54,6 +56,7 @@ void Talk::update(const app::LinkUpdate& update) {
   } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
     admitted_ = true;
     self_ = admitted->self;
+    people_.reset(admitted->members);
     dialect_.joined(*admitted);
     while (!waitingLines_.empty() && !leaving_) {
       const std::string text = std::move(waitingLines_.front());
@@ -64,6 +67,7 @@ void Talk::update(const app::LinkUpdate& update) {
   } else if (const auto* event = std::get_if<app::LinkEvent>(&update)) {
     // Our own farewell comes back to us like everybody's; we know that we leave.
     const app::Event& happened = event->stored.event;
+    people_.apply(happened);
     if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
     dialect_.event(happened, self_);
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
@@ -75,13 +79,19 @@ void Talk::update(const app::LinkUpdate& update) {
     answered(id);
   } else if (const auto* done = std::get_if<app::LinkDone>(&update)) {
     answered(done->id);
-  } else if (const auto* refused = std::get_if<app::LinkRefused>(&update)) {
-    somethingRefused_ = true;
-    dialect_.error(refused->error, {}, refOf(refused->id));
-    answered(refused->id);
+  } else if (const auto* no = std::get_if<app::LinkRefused>(&update)) {
+    refused(no->id, no->error);
+  } else if (const auto* privately = std::get_if<app::LinkPrivate>(&update)) {
+    updatePrivate(*privately);
   } else if (const auto* over = std::get_if<app::LinkClosed>(&update)) {
     closed(over->reason);
   }
+}
+
+void Talk::refused(const app::RequestId& id, const app::Error& error) {
+  somethingRefused_ = true;
+  dialect_.error(error, {}, refOf(id));
+  answered(id);
 }
 
 void Talk::closed(const app::Error& reason) {

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "app/room_link.h"
+#include "app/slash_command.h"
+#include "console/people.h"
 
 namespace earshot::console {
 
@@ -19,6 +21,14 @@ namespace earshot::console {
 struct AskRoom {
   app::Command command;
   std::string ref;  ///< JSON text of the caller's own mark, given back with the answer; may be empty
+};
+/// Something with one person alone. Who it is: name as a whole, or else what line begins with.
+struct AskPrivate {
+  app::SlashPrivate::What what = app::SlashPrivate::What::Message;
+  std::optional<std::string> name;
+  std::string line;  ///< with a name: the text alone
+  app::TextStyle style = app::TextStyle::Plain;
+  std::string ref;
 };
 struct AskQuit {};
 struct AskHelp {};
@@ -28,7 +38,7 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked = std::variant<AskRoom, AskPrivate, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -40,6 +50,17 @@ class TalkDialect {
   /// An event of somebody else, or one of our own that is no text.
   virtual void event(const app::Event& event, const app::MemberId& self) = 0;
   virtual void sent(const app::Event& event, const std::string& ref) = 0;
+
+  // --- with one person, called name ---
+  virtual void privateText(const app::Event& event) = 0;
+  virtual void privateSent(const std::string& name, const app::Event& event, const std::string& ref) = 0;
+  virtual void privateDelivered(const std::string& name, app::UtcMillis time, const std::string& ref) = 0;
+  /// Somebody else was known by the name; trust says whether even verified.
+  virtual void keyChanged(const std::string& name, app::PersonTrust trust) = 0;
+  virtual void safetyWords(const app::PrivateSafetyWords& words, const std::string& ref) = 0;
+  /// The key was accepted, or verified.
+  virtual void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) = 0;
+
   virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
   virtual void disconnected(const app::Error& reason) = 0;
   virtual void help() = 0;
@@ -66,6 +87,9 @@ class Talk {
 
  private:
   void ask(const std::string& text);
+  void askPrivately(AskPrivate asked);
+  void updatePrivate(const app::LinkPrivate& update);
+  void refused(const app::RequestId& id, const app::Error& error);
   void answered(const app::RequestId& id);
   [[nodiscard]] std::string refOf(const app::RequestId& id) const;
   void closed(const app::Error& reason);
@@ -80,6 +104,9 @@ class Talk {
   bool somethingRefused_ = false;
   std::deque<std::string> waitingLines_;                   ///< typed before we were in
   std::unordered_map<app::RequestId, std::string> asked_;  ///< not answered yet -> ref
+  People people_;
+  std::unordered_map<app::MemberId, app::PersonTrust> trust_;    ///< of those who have a private chat
+  std::unordered_map<app::RequestId, std::string> undelivered_;  ///< private texts of ours -> ref
   std::optional<int> exitCode_;
   std::optional<app::Error> failure_;
 };

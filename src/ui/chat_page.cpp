@@ -182,6 +182,7 @@ std::optional<wxString> ChatPage::submit(const std::string& text) {
   const app::TypedLine line = app::parseTypedLine(text);
   if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
   if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);
+  if (std::holds_alternative<app::SlashPrivate>(line)) return _("Private messages need a terminal so far.");
   if (onLocalCommand) {
     // Leaving destroys what is being typed into: not from inside its own event.
     CallAfter([this, line] { onLocalCommand(line); });

@@ -235,7 +235,9 @@ std::string MainFrame::ownName() const {
 
 void MainFrame::showStart() {
   placeUnreadLine();
-  start_->setConversations(app::listConversations(services_.profile.paths.conversations));
+  auto conversations = app::listConversations(services_.profile.paths.conversations);
+  std::erase_if(conversations, [](const auto& info) { return info.peer.has_value(); });  // no rooms to join
+  start_->setConversations(std::move(conversations));
   const RoomController* room = rooms_.current();
   start_->setRoomToReturnTo(room != nullptr ? room->roomName() : std::string());
   book_->SetSelection(kStartPage);

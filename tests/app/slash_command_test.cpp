@@ -66,8 +66,20 @@ TEST(SlashCommand, AnUnknownCommandIsNeverSent) {
 TEST(SlashCommand, HelpNamesEveryCommand) {
   std::string all;
   for (const SlashCommandInfo& info : slashCommands()) all += std::string(info.usage) + "\n";
-  for (const char* word : {"/me", "/nick", "/topic", "/export", "/leave", "/quit", "/help", "//"}) {
+  for (const char* word : {"/me", "/nick", "/topic", "/msg", "/safety", "/verify", "/accept", "/export", "/leave",
+                           "/quit", "/help", "//"}) {
     EXPECT_NE(all.find(word), std::string::npos) << word;
+  }
+}
+
+TEST(SlashCommand, PrivateOnesSayWhatAndWithWhom) {
+  using What = SlashPrivate::What;
+  EXPECT_EQ(std::get<SlashPrivate>(parseTypedLine("/msg Ben B  hello")), (SlashPrivate{What::Message, "Ben B  hello"}));
+  EXPECT_EQ(std::get<SlashPrivate>(parseTypedLine("/ACCEPT Ben ")), (SlashPrivate{What::Accept, "Ben"}));
+  EXPECT_EQ(std::get<SlashPrivate>(parseTypedLine("/safety Ben")).what, What::Safety);
+  EXPECT_EQ(std::get<SlashPrivate>(parseTypedLine("/verify Ben")).what, What::Verify);
+  for (const char* line : {"/msg", "/accept", "/safety ", "/verify"}) {
+    EXPECT_TRUE(std::holds_alternative<SlashError>(parseTypedLine(line))) << line;
   }
 }
 

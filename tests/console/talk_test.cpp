@@ -199,5 +199,169 @@ TEST_F(TalkTest, IndentsContinuationLinesSoThatNoneCanBeForged) {
   EXPECT_THAT(out_.str(), Not(HasSubstr("\n[12:00] Anna: forged")));
 }
 
+class PrivateTalkTest : public TalkTest {
+ protected:
+  void admitBoth(Talk& talk) {
+    app::LinkAdmitted admitted;
+    admitted.self = self_;
+    admitted.members = {{self_, "Anna", {}}, {berta_, "Berta", {}}, {bertaB_, "Berta B", {}}};
+    talk.update(admitted);
+  }
+  template <class What>
+  const What& asked(std::size_t index) {
+    return std::get<What>(link_.privateRequests.at(index));
+  }
+  static app::LinkPrivate from(const app::MemberId& person, app::PrivateUpdate what) {
+    return {person, std::move(what)};
+  }
+
+  const app::MemberId bertaB_ = app::makeRandom<app::MemberId>();
+};
+
+TEST_F(PrivateTalkTest, FindsThePersonByNameInJson) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.line(R"({"say":"hi","to":"berta b","ref":7})");
+  talk.line(R"({"me":"waves","to":"Berta"})");
+  ASSERT_EQ(link_.privateRequests.size(), 2U);
+  EXPECT_EQ(asked<app::SendPrivate>(0).person, bertaB_);
+  EXPECT_EQ(asked<app::SendPrivate>(0).name, "Berta B");
+  EXPECT_EQ(asked<app::SendPrivate>(0).text, "hi");
+  EXPECT_EQ(asked<app::SendPrivate>(1).style, app::TextStyle::Action);
+  EXPECT_THAT(link_.requests, IsEmpty());
+}
+
+TEST_F(PrivateTalkTest, FindsThePersonAtTheBeginningOfATypedLine) {
+  Talk talk(*plain_, link_);
+  admitBoth(talk);
+  talk.line("/msg berta B is nice");
+  talk.line("/msg \"Berta\" B is nice");
+  talk.line("/accept Berta B");
+  talk.line("/safety Berta");
+  talk.line("/verify Berta");
+  ASSERT_EQ(link_.privateRequests.size(), 5U);
+  EXPECT_EQ(asked<app::SendPrivate>(0).person, bertaB_);
+  EXPECT_EQ(asked<app::SendPrivate>(0).text, "is nice");
+  EXPECT_EQ(asked<app::SendPrivate>(1).person, berta_);
+  EXPECT_EQ(asked<app::AcceptKey>(2).person, bertaB_);
+  EXPECT_EQ(asked<app::AskSafetyWords>(3).person, berta_);
+  EXPECT_TRUE(asked<app::SetVerified>(4).verified);
+}
+
+TEST_F(PrivateTalkTest, SaysThatNobodyIsCalledLikeThat) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.line(R"({"say":"hi","to":"Carla","ref":"r"})");
+  EXPECT_THAT(link_.privateRequests, IsEmpty());
+  EXPECT_EQ(lines().back()["code"], "person_unknown");
+  EXPECT_EQ(lines().back()["ref"], "r");
+  talk.line(R"({"say":"hi","to":5})");
+  EXPECT_EQ(lines().back()["code"], "usage_invalid");
+}
+
+TEST_F(PrivateTalkTest, KnowsWhoLeftAndWhoWasWrittenToBefore) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.update(app::LinkEvent{{app::Position{1}, {app::Seq{8}, {}, berta_, "Berta", app::MemberLeft{}}}});
+  const auto dora = app::makeRandom<app::MemberId>();
+  talk.update(from(dora, app::PrivatePerson{"Dora", {}, {}}));
+  talk.line(R"({"say":"hi","to":"Berta"})");
+  talk.line(R"({"say":"hi","to":"Dora"})");
+  EXPECT_EQ(asked<app::SendPrivate>(0).person, berta_);
+  EXPECT_EQ(asked<app::SendPrivate>(1).person, dora);
+}
+
+TEST_F(PrivateTalkTest, PrefersWhoIsHereUnderANameToWhoWas) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  const auto other = app::makeRandom<app::MemberId>();
+  talk.update(app::LinkEvent{{app::Position{1}, {app::Seq{8}, {}, berta_, "Berta", app::MemberLeft{}}}});
+  talk.update(app::LinkEvent{{app::Position{2}, {app::Seq{9}, {}, other, "Berta", app::MemberJoined{}}}});
+  talk.line(R"({"say":"hi","to":"Berta"})");
+  EXPECT_EQ(asked<app::SendPrivate>(0).person, other);
+}
+
+TEST_F(PrivateTalkTest, TellsWhatIsPrivateWithoutANumber) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.line(R"({"say":"hi","to":"Berta","ref":"x"})");
+  const auto id = asked<app::SendPrivate>(0).id;
+  talk.update(from(berta_, app::PrivateSent{{app::Position{1}, text("hi", self_, id)}}));
+  EXPECT_EQ(lines().back().dump(),
+            R"({"event":"sent","private":true,"ref":"x","time":"1970-01-01T00:00:00.000Z","to":"Berta"})");
+  talk.update(from(berta_, app::PrivateDelivered{id, app::UtcMillis{}}));
+  EXPECT_EQ(lines().back()["event"], "delivered");
+  EXPECT_EQ(lines().back()["ref"], "x");
+  EXPECT_EQ(lines().back()["private"], true);
+  talk.update(from(berta_, app::PrivateEvent{{app::Position{2}, text("hello", berta_)}}));
+  EXPECT_EQ(lines().back()["event"], "message");
+  EXPECT_EQ(lines().back()["private"], true);
+  EXPECT_EQ(lines().back()["from"], "Berta");
+  EXPECT_FALSE(lines().back().contains("seq"));
+}
+
+TEST_F(PrivateTalkTest, LeavesAtTheEndOfInputOnceTheHostHasThePrivateText) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.line(R"({"say":"hi","to":"Berta"})");
+  talk.inputEnded();
+  EXPECT_EQ(link_.closes, 0);
+  talk.update(from(berta_, app::PrivateSent{{app::Position{1}, text("hi", self_, asked<app::SendPrivate>(0).id)}}));
+  EXPECT_EQ(link_.closes, 1);
+}
+
+TEST_F(PrivateTalkTest, ARefusedPrivateTextIsAnErrorAndAFailure) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  talk.line(R"({"say":"hi","to":"Berta","ref":1})");
+  talk.inputEnded();
+  talk.update(from(berta_, app::PrivateRefused{asked<app::SendPrivate>(0).id, {app::Errc::PersonKeyChanged, "Berta"}}));
+  EXPECT_EQ(lines().back()["code"], "person_key_changed");
+  EXPECT_EQ(lines().back()["ref"], 1);
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 1);
+}
+
+TEST_F(PrivateTalkTest, TellsOnceThatAKeyChanged) {
+  Talk talk(*json_, link_);
+  admitBoth(talk);
+  const std::size_t before = lines().size();
+  talk.update(from(berta_, app::PrivatePerson{"Berta", app::PersonTrust::KeyChanged, {}}));
+  talk.update(from(berta_, app::PrivatePerson{"Berta", app::PersonTrust::KeyChanged, "chat"}));
+  talk.update(
+      from(berta_, app::PrivateEvent{{app::Position{1}, {app::Seq{1}, {}, berta_, "Berta", app::KeyChanged{}}}}));
+  ASSERT_EQ(lines().size(), before + 1);
+  EXPECT_EQ(lines().back()["event"], "key_changed");
+  EXPECT_EQ(lines().back()["was_verified"], false);
+}
+
+TEST_F(PrivateTalkTest, ShowsTheWordsOfBothInBothDialects) {
+  app::PrivateSafetyWords words{{}, "Berta", {}, {}, app::PersonTrust::NotCompared};
+  words.own.fill({"🐶", "Dog"});
+  words.theirs.fill({"🐱", "Cat"});
+  Talk json(*json_, link_);
+  admitBoth(json);
+  json.line(R"({"safety":"Berta","ref":"s"})");
+  words.id = asked<app::AskSafetyWords>(0).id;
+  json.update(from(berta_, words));
+  EXPECT_EQ(lines().back()["event"], "safety");
+  EXPECT_EQ(lines().back()["you"].size(), 8U);
+  EXPECT_EQ(lines().back()["them"][0]["name"], "Cat");
+  EXPECT_EQ(lines().back()["ref"], "s");
+  Talk plain(*plain_, link_);
+  admitBoth(plain);
+  plain.update(from(berta_, words));
+  EXPECT_THAT(out_.str(), HasSubstr("You: 🐶 Dog, 🐶 Dog"));
+  EXPECT_THAT(out_.str(), HasSubstr("Berta: 🐱 Cat"));
+}
+
+TEST_F(PrivateTalkTest, MarksPrivateLinesForPeople) {
+  Talk talk(*plain_, link_);
+  admitBoth(talk);
+  talk.update(from(berta_, app::PrivateEvent{{app::Position{1}, text("hi\n[12:00] (private) Anna: no", berta_)}}));
+  EXPECT_THAT(out_.str(), HasSubstr("] (private) Berta: hi"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("\n[12:00] (private)")));
+}
+
 }  // namespace
 }  // namespace earshot::console

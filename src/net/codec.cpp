@@ -45,6 +45,10 @@ constexpr std::array kCodes{
     CodePair{wire::CODE_NOT_A_MEMBER, Errc::NotAMember},
     CodePair{wire::CODE_STORAGE_FULL, Errc::HostStorageFull},
     CodePair{wire::CODE_STORAGE, Errc::HostStorageFailed},
+    CodePair{wire::CODE_JOIN_CODE_NEEDED, Errc::JoinCodeNeeded},
+    CodePair{wire::CODE_JOIN_CODE_WRONG, Errc::JoinCodeWrong},
+    CodePair{wire::CODE_INVITE_EXPIRED, Errc::InviteExpired},
+    CodePair{wire::CODE_TOO_MANY_TRIES, Errc::TooManyTries},
     CodePair{wire::CODE_PERSON_UNREACHABLE, Errc::PersonUnreachable},
     CodePair{wire::CODE_MAILBOX_FULL, Errc::MailboxFull},
 };

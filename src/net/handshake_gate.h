@@ -7,18 +7,12 @@
 #include <list>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "net/net_loop.h"
 
 namespace earshot::net {
-
-/// What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which is what a single
-/// computer can choose from by itself. An IPv4 address written as IPv6 is the IPv4 one. The text is
-/// numeric, without port; a zone is left out.
-[[nodiscard]] std::string addressGroup(std::string_view numericHost);
 
 class HandshakeGate {
  public:
@@ -30,19 +24,19 @@ class HandshakeGate {
 
   /// A connection was accepted. Returns the one that has to go for it, if one has to: the oldest of the
   /// same address where that has too many, else the oldest of the addresses that are not known.
-  /// exempt: this computer itself, which has as many as it likes.
-  std::optional<Id> arrived(Id id, const std::string& group, bool exempt, NetLoop::Time now);
+  /// source: see guessSource. exempt: this computer itself, which has as many as it likes.
+  std::optional<Id> arrived(Id id, const std::string& source, bool exempt, NetLoop::Time now);
   /// It is secure, or gone. Unknown ids are ignored.
   void left(Id id);
 
   /// Somebody of this address was let in: it keeps some slots from strangers from now on.
-  void noteKnown(const std::string& group);
+  void noteKnown(const std::string& source);
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
 
  private:
   struct Waiting {
     Id id;
-    std::string group;
+    std::string source;
     bool known;
     NetLoop::Time since;
   };
@@ -51,7 +45,7 @@ class HandshakeGate {
 
   std::list<Waiting> waiting_;  ///< the oldest first
   std::unordered_map<Id, Place> places_;
-  std::unordered_map<std::string, std::size_t> perGroup_;
+  std::unordered_map<std::string, std::size_t> perSource_;
   std::size_t strangers_ = 0;
   std::unordered_set<std::string> known_;
 };

@@ -9,6 +9,9 @@
 #include "app/host_log.h"
 #include "app/hosting.h"
 #include "app/room.h"
+#include "app/room_access.h"
+#include "net/handshake_gate.h"
+#include "net/host_admission.h"
 #include "net/host_batch.h"
 #include "net/host_connection.h"
 #include "net/host_private.h"
@@ -22,8 +25,17 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
  public:
   /// Opens the log and the port. On success the inbox has HostListening.
   static app::Result<std::unique_ptr<HostServer>> start(NetLoop& loop, const app::HostOptions& options,
-                                                        app::HostInbox& inbox, app::Clock clock);
+                                                        app::HostInbox& inbox, app::Clock clock,
+                                                        app::JoinCodeKeys::Derive derive);
   ~HostServer() override;
+
+  // See HostedRoom; each answers with HostAccess.
+  void tellAccess(std::string newInvite = {}, std::optional<app::Error> failed = {});
+  void changeAccess(const std::vector<app::AccessChange>& changes);
+  void changeJoinCode() { changeAccess({app::RoomAccess::newJoinCode()}); }
+  void openToAll() { changeAccess({app::RoomAccess::openToAll()}); }
+  void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
+  void revokeInvite(const app::InviteId& id) { changeAccess({app::InviteRevoked{id}}); }
 
   /// Says goodbye to everyone, then stops the loop. stopped() holds the reason if it wasn't asked.
   void stop();
@@ -32,13 +44,27 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
  private:
   class Listener;
 
-  HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-             app::RoomState state, std::shared_ptr<const TlsContext> tls, std::unique_ptr<app::Mailbox> mailbox);
+  /// What start() has read and made.
+  struct Parts {
+    std::unique_ptr<app::HostLog> log;
+    app::RoomState state;
+    app::AccessState access;
+    std::optional<app::MemberId> owner;
+    std::shared_ptr<const TlsContext> tls;
+    app::JoinCodeKeys::Derive derive;
+    std::unique_ptr<app::Mailbox> mailbox;
+  };
+  HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, Parts parts);
 
   app::Status listen(const app::HostOptions& options);
   app::Status listenOn(const std::string& host, std::uint16_t port);
   app::Status removeGhosts();
-  void announce(const app::HostOptions& options);
+  app::Status prepareAccess(const app::HostOptions& options);
+  app::Status keep(const std::vector<app::AccessChange>& changes);
+  void rememberAddresses();
+  [[nodiscard]] std::string linkOf(const app::Invite& invite) const;
+  app::Result<std::string> usualInvite();
+  app::Status announce(const app::HostOptions& options);
 
   void accepted(std::unique_ptr<WorkerSocket> socket);
   void sweep();
@@ -46,8 +72,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   // HostConnection::Desk
   void onSecured(HostConnection& connection) override;
-  wire::Welcome welcome() const override;
-  void onRequest(HostConnection& connection, app::Request request) override;
+  wire::Welcome welcome(const HostConnection& connection) const override;
+  HostAdmission& admission() override { return admission_; }
+  [[nodiscard]] app::UtcMillis time() const override { return clock_(); }
+  void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) override;
   bool onMail(HostConnection& connection, const Frame& frame) override;
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
@@ -78,8 +106,13 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   app::Clock clock_;
   std::unique_ptr<app::HostLog> log_;
   app::Room room_;
+  std::optional<app::MemberId> owner_;
+  app::RoomAccess access_;
   std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
+  std::string linkAddress_;  ///< where invites lead, with port
+  HandshakeGate gate_;
+  HostAdmission admission_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room

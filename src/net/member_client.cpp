@@ -31,7 +31,7 @@ void MemberClient::start() {
   selfName_ = *name;
   auto endpoint = parseEndpoint(options_.address);
   if (!endpoint) return closeWith(endpoint.error());
-  address_ = toString(*endpoint);
+  address_ = typedAddress_ = toString(*endpoint);
   inbox_.post(app::LinkConnecting{address_});
   connector_ = std::make_unique<Connector>(loop_, *endpoint, [this](auto socket) { connected(std::move(socket)); });
   connector_->start();
@@ -55,6 +55,14 @@ void MemberClient::connected(app::Result<std::unique_ptr<WorkerSocket>> socket) 
 
 bool MemberClient::onEstablished(Session&) {
   phase_ = Phase::Greeting;
+  hostKey_ = tls_->peerKey();
+  // Where it is known whose key this must be, nobody else is greeted.
+  const bool other = (options_.hostKey && *options_.hostKey != hostKey_) ||
+                     (options_.invite && options_.invite->hostKey != app::crypto::hashOf(hostKey_));
+  if (other) {
+    closeWith({Errc::HostNotTrusted, {}});
+    return false;
+  }
   wire::Hello hello;
   hello.set_major(kProtocolMajor);
   hello.set_min_minor(0);

@@ -8,7 +8,11 @@
 #include <vector>
 
 #include "app/conversation.h"
+#include "app/crypto/cpace.h"
+#include "app/host_trust.h"
+#include "app/join_code_key.h"
 #include "app/room_link.h"
+#include "app/trust_store.h"
 #include "net/connector.h"
 #include "net/member_private.h"
 #include "net/session.h"
@@ -28,7 +32,7 @@ class MemberClient final : public Session::Owner {
   void close();
 
  private:
-  enum class Phase { Connecting, Securing, Greeting, Joining, Listing, Live, Closing, Closed };
+  enum class Phase { Connecting, Securing, Greeting, Proving, Joining, Listing, Live, Closing, Closed };
 
   void connected(app::Result<std::unique_ptr<WorkerSocket>> socket);
 
@@ -40,6 +44,9 @@ class MemberClient final : public Session::Owner {
   void onEnded(Session& session, app::Error reason) override;
 
   bool onWelcome(const Frame& frame);
+  bool onAuthStep(const Frame& frame);
+  bool onAuthOk(const Frame& frame);
+  bool onAuthFail(const Frame& frame);
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
   bool onEvent(const Frame& frame);
@@ -50,6 +57,15 @@ class MemberClient final : public Session::Owner {
   bool onMail(const Frame& frame);
   bool violated();
   [[nodiscard]] bool isGreeted() const { return phase_ > Phase::Greeting; }
+
+  // proving, see member_admission.cpp
+  bool judge(wire::Door door);
+  bool fail(app::Error reason);
+  bool proveInvite();
+  bool proveCode();
+  void beginCode(const app::Result<app::JoinCodeKey>& key);
+  bool askToJoin();
+  app::Status rememberHost();
 
   void tickEnd();
   /// Saves what has arrived and reports it; false when the link is over because that failed.
@@ -71,12 +87,19 @@ class MemberClient final : public Session::Owner {
   app::LinkInbox& inbox_;
   app::Clock clock_;
   Phase phase_ = Phase::Connecting;
-  std::string address_;  ///< of the host, numeric
+  std::string address_;       ///< of the host, numeric
+  std::string typedAddress_;  ///< as it was asked for, in one spelling, with port
   std::unique_ptr<Connector> connector_;
   TlsChannel* tls_ = nullptr;  ///< of the session
   std::unique_ptr<Session> session_;
   std::optional<NetLoop::TimerId> admissionDeadline_;
   bool farewellUnanswered_ = false;
+
+  app::crypto::PublicKey hostKey_;
+  app::HostProof proof_ = app::HostProof::FirstUse;
+  std::unique_ptr<app::TrustStore> trust_;
+  std::unique_ptr<app::JoinCodeKeys> codeKeys_;
+  std::optional<app::crypto::Cpace> cpace_;
 
   app::RoomId room_;
   app::Epoch epoch_;

@@ -15,6 +15,10 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
   switch (type) {
     case FrameType::Welcome:
       return greeted ? std::nullopt : std::optional(app::kMaxGreetingFrameBytes);
+    case FrameType::AuthStep:
+    case FrameType::AuthOk:
+    case FrameType::AuthFail:
+      return phase_ == Phase::Proving ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Joined:
       return phase_ == Phase::Joining ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Members:
@@ -38,6 +42,12 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
   switch (received.type) {
     case FrameType::Welcome:
       return onWelcome(received);
+    case FrameType::AuthStep:
+      return onAuthStep(received);
+    case FrameType::AuthOk:
+      return onAuthOk(received);
+    case FrameType::AuthFail:
+      return onAuthFail(received);
     case FrameType::Joined:
       return onJoined(received);
     case FrameType::Members:
@@ -83,11 +93,7 @@ bool MemberClient::onWelcome(const Frame& received) {
   room_ = *room;
   epoch_ = *epoch;
   roomName_ = *name;
-  phase_ = Phase::Joining;
-  wire::Join join;
-  join.set_name(selfName_);
-  session_->send(frame(FrameType::Join, join));
-  return true;
+  return judge(welcome.door());
 }
 
 bool MemberClient::onJoined(const Frame& received) {
@@ -114,7 +120,9 @@ bool MemberClient::onJoined(const Frame& received) {
   info.self = self_;
   info.hostedHere = options_.hostedHere;
   info.lastActivity = clock_();
-  if (auto saved = conversation_->admitted(epoch_, info); !saved) {
+  auto saved = conversation_->admitted(epoch_, info);
+  if (saved) saved = rememberHost();
+  if (!saved) {
     closeWith(saved.error());
     return false;
   }
@@ -140,17 +148,8 @@ void MemberClient::goLive() {
   // finds it in the conversation.
   if (!saveReceived()) return;
   phase_ = Phase::Live;
-  inbox_.post(app::LinkAdmitted{room_,
-                                epoch_,
-                                roomName_,
-                                topic_,
-                                address_,
-                                self_,
-                                selfName_,
-                                std::move(members_),
-                                conversation_->path(),
-                                {},
-                                {}});
+  inbox_.post(app::LinkAdmitted{room_, epoch_, roomName_, topic_, address_, self_, selfName_, std::move(members_),
+                                conversation_->path(), hostKey_, proof_});
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 class HandshakeGateTest : public ::testing::Test {
  protected:
-  std::optional<HandshakeGate::Id> arrive(const std::string& group, bool exempt = false) {
-    return gate.arrived(++last, group, exempt, now);
+  std::optional<HandshakeGate::Id> arrive(const std::string& source, bool exempt = false) {
+    return gate.arrived(++last, source, exempt, now);
   }
   HandshakeGate gate;
   HandshakeGate::Id last = 0;
@@ -68,15 +68,6 @@ TEST_F(HandshakeGateTest, FreesTheSlotOfWhoIsSecureOrGone) {
   gate.left(99'999);
   EXPECT_FALSE(gate.isFull(now));
   EXPECT_EQ(arrive("127.0.0.1", true), std::nullopt);
-}
-
-TEST(AddressGroup, IsWhatOneComputerCanChooseFrom) {
-  EXPECT_EQ(addressGroup("192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(addressGroup("::ffff:192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(addressGroup("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-  EXPECT_EQ(addressGroup("2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
-  EXPECT_EQ(addressGroup("fe80::1%eth0"), "fe80::/64");
-  EXPECT_EQ(addressGroup("::1"), "::/64");
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ std::string HostServer::linkOf(const app::Invite& invite) const {
 app::Result<std::string> HostServer::usualInvite() {
   const app::UtcMillis now = clock_();
   for (const app::Invite& invite : access_.invites(now)) {
-    if (invite.expires - now >= app::kInviteValidFor / 2 && invite.usesLeft >= app::kInviteUses / 2) return linkOf(invite);
+    if (invite.expires - now >= app::kInviteValidFor / 2 && invite.usesLeft >= app::kInviteUses / 2)
+      return linkOf(invite);
   }
   const auto changes = access_.makeInvite(app::kInviteValidFor, app::kInviteUses, now);
   if (auto kept = keep(changes); !kept) return kept.error();
@@ -49,8 +50,7 @@ app::Result<std::string> HostServer::usualInvite() {
 }
 
 void HostServer::tellAccess(std::string newInvite, std::optional<app::Error> failed) {
-  inbox_.post(
-      app::HostAccess{access_.joinCode(), access_.invites(clock_()), std::move(newInvite), std::move(failed)});
+  inbox_.post(app::HostAccess{access_.joinCode(), access_.invites(clock_()), std::move(newInvite), std::move(failed)});
 }
 
 void HostServer::changeAccess(const std::vector<app::AccessChange>& changes) {

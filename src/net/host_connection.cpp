@@ -142,7 +142,8 @@ bool HostConnection::onAuthConfirm(const Frame& received) {
 bool HostConnection::onFrame(Session&, const Frame& received) {
   if (phase_ < Phase::Joining) {
     greetingBytes_ += received.body.size();
-    if (++greetingFrames_ > app::kMaxGreetingFrames || greetingBytes_ > app::kMaxGreetingFrameBytes) return refuseNonsense();
+    if (++greetingFrames_ > app::kMaxGreetingFrames || greetingBytes_ > app::kMaxGreetingFrameBytes)
+      return refuseNonsense();
   }
   switch (received.type) {
     case FrameType::Hello:

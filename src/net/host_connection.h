@@ -42,7 +42,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
                  Desk& desk);
   ~HostConnection() override;
 
-  /// Securing: TLS begins. Greeting: secure, nothing said yet. Proving: it shows what it knows. Joining: its Join waits for the end of the tick.
+  /// Securing: TLS begins. Greeting: secure, nothing said yet. Proving: it shows what it knows. Joining: its Join waits
+  /// for the end of the tick.
   enum class Phase { Securing, Greeting, Welcomed, Proving, Joining, Member, Leaving };
 
   [[nodiscard]] Id id() const { return id_; }

@@ -120,9 +120,9 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   if (!tls) return tls.error();
   std::optional<app::MemberId> owner;
   if (options.owner) owner = app::crypto::memberIdOf(*options.owner);
-  std::unique_ptr<HostServer> server(
-      new HostServer(loop, inbox, std::move(clock),
-                     {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive)}));
+  std::unique_ptr<HostServer> server(new HostServer(
+      loop, inbox, std::move(clock),
+      {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive)}));
   if (auto prepared = server->prepareAccess(options); !prepared) return prepared.error();
   if (auto listening = server->listen(options); !listening) return listening.error();
   if (auto removed = server->removeGhosts(); !removed) return removed.error();
@@ -266,9 +266,9 @@ wire::Welcome HostServer::welcome(const HostConnection& connection) const {
   message.set_epoch(std::string(identity.epoch.view()));
   message.set_room_name(identity.name);
   message.set_program(app::programAndVersion());
-  message.set_door(access_.isOpen()                                ? wire::DOOR_OPEN
+  message.set_door(access_.isOpen()                            ? wire::DOOR_OPEN
                    : access_.needsProof(connection.memberId()) ? wire::DOOR_PROOF
-                                                                   : wire::DOOR_KNOWN);
+                                                               : wire::DOOR_KNOWN);
   return message;
 }
 

@@ -9,8 +9,8 @@
 namespace earshot::net {
 
 using app::Errc;
-using app::crypto::ByteView;
 using app::crypto::bytesOf;
+using app::crypto::ByteView;
 
 namespace {
 
@@ -81,9 +81,8 @@ bool MemberClient::proveCode() {
   if (!code) return fail(code.error());
   phase_ = Phase::Proving;
   codeKeys_ = std::make_unique<app::JoinCodeKeys>();
-  codeKeys_->ask(*code, room_, [this](const app::Result<app::JoinCodeKey>& key) {
-    loop_.post([this, key] { beginCode(key); });
-  });
+  codeKeys_->ask(*code, room_,
+                 [this](const app::Result<app::JoinCodeKey>& key) { loop_.post([this, key] { beginCode(key); }); });
   return true;
 }
 
@@ -95,8 +94,8 @@ void MemberClient::beginCode(const app::Result<app::JoinCodeKey>& key) {
   for (const auto* side : sides) {
     channelId.insert(channelId.end(), side->bytes.begin(), side->bytes.end());
   }
-  cpace_.emplace(app::crypto::CpaceRole::Initiator,
-                 app::crypto::CpaceInputs{key->view(), channelId, tls_->binding()}, ByteView{});
+  cpace_.emplace(app::crypto::CpaceRole::Initiator, app::crypto::CpaceInputs{key->view(), channelId, tls_->binding()},
+                 ByteView{});
   wire::AuthStart start;
   start.set_share(textOf(cpace_->share()));
   session_->send(frame(FrameType::AuthStart, start));

@@ -82,7 +82,7 @@ class MemberClient final : public Session::Owner {
   app::LinkInbox& inbox_;
   app::Clock clock_;
   Phase phase_ = Phase::Connecting;
-  std::string address_;  ///< of the host, numeric
+  std::string address_;       ///< of the host, numeric
   std::string typedAddress_;  ///< as it was asked for, in one spelling, with port
   std::unique_ptr<Connector> connector_;
   TlsChannel* tls_ = nullptr;  ///< of the session

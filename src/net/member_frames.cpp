@@ -145,17 +145,8 @@ void MemberClient::goLive() {
   // finds it in the conversation.
   if (!saveReceived()) return;
   phase_ = Phase::Live;
-  inbox_.post(app::LinkAdmitted{room_,
-                                epoch_,
-                                roomName_,
-                                topic_,
-                                address_,
-                                self_,
-                                selfName_,
-                                std::move(members_),
-                                conversation_->path(),
-                                hostKey_,
-                                proof_});
+  inbox_.post(app::LinkAdmitted{room_, epoch_, roomName_, topic_, address_, self_, selfName_, std::move(members_),
+                                conversation_->path(), hostKey_, proof_});
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();

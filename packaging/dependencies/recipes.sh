@@ -110,10 +110,9 @@ build_libmicrohttpd() {
 # TLS 1.3 with what it needs: X25519, Ed25519, NIST's curves, AES, ChaCha20, SHA. Processors' own instructions stay.
 # It reads no configuration file and loads no module, wherever it runs, and names no file of this machine.
 build_openssl() {
-  local system=linux-x86_64 compiler=(CC=gcc AR=gcc-ar RANLIB=gcc-ranlib) folder=/usr/lib/ssl
+  local system=linux-x86_64 compiler=(CC=gcc AR=gcc-ar RANLIB=gcc-ranlib)
   if [ "$target" = windows ]; then
-    # Only administrators could put anything there.
-    system=mingw64 folder=C:/Windows/System32/openssl
+    system=mingw64
     compiler=("--cross-compile-prefix=$triple-" CC=gcc-posix AR=gcc-ar-posix RANLIB=gcc-ranlib-posix)
   fi
   local none=(shared tests dso module engine legacy async zlib comp autoload-config filenames ui-console
@@ -121,11 +120,11 @@ build_openssl() {
     cms cmp ct ocsp ts rfc3779 gost dh dsa ec2m sm2 scrypt cmac ocb siv siphash
     aria bf blake2 camellia cast des idea md4 mdc2 rc2 rc4 rmd160 seed sm3 sm4 whirlpool)
   cp -a "$source/." "$work/" && cd "$work"
-  # The date that it tells is that of the version.
+  # The date that it tells is that of the version; the folder is one that no Windows can have.
   SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$source/debian/changelog" -S Timestamp)
   export SOURCE_DATE_EPOCH
-  ./Configure "$system" --release --prefix=/usr --libdir=lib "--openssldir=$folder" "${compiler[@]}" "${none[@]/#/no-}" \
-    CFLAGS='-O2 -ffunction-sections -fdata-sections'
+  ./Configure "$system" --release --prefix=/usr --libdir=lib --openssldir=/:/openssl \
+    "${compiler[@]}" "${none[@]/#/no-}" CFLAGS=-O2
   make -s -j "$jobs" build_libs
   make -s install_dev "DESTDIR=$work/installed"
   mv installed/usr/include installed/usr/lib "$prefix/"

@@ -12,16 +12,45 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 5'000;
 
+int versionOf(SQLite::Database& db) {
+  return db.execAndGet("PRAGMA user_version").getInt();
+}
+
 /// True for a new, empty file.
 bool verifySchema(SQLite::Database& db, const DatabaseSchema& schema) {
   const int applicationId = db.execAndGet("PRAGMA application_id").getInt();
-  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  const int version = versionOf(db);
   if (applicationId == 0 && version == 0 && db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
     return true;
   }
-  if (applicationId != schema.applicationId) throw DatabaseRefused{Errc::StorageCorrupt};
+  if (applicationId != schema.applicationId || version < 1) throw DatabaseRefused{Errc::StorageCorrupt};
   if (version > schema.version) throw DatabaseRefused{Errc::StorageNewer};
   return false;
+}
+
+void create(SQLite::Database& db, const DatabaseSchema& schema) {
+  db.exec(schema.create);
+  db.exec("PRAGMA application_id = " + std::to_string(schema.applicationId));
+}
+
+void upgrade(SQLite::Database& db, const DatabaseSchema& schema) {
+  for (int version = versionOf(db); version < schema.version; ++version) {
+    db.exec(schema.upgrades[static_cast<std::size_t>(version) - 1]);
+  }
+}
+
+/// In one transaction: after a power cut the file is of the old version or of the new one.
+void bringUpToDate(SQLite::Database& db, const DatabaseSchema& schema) {
+  if (!verifySchema(db, schema) && versionOf(db) == schema.version) return;
+  // IMMEDIATE: of two programs that make the same file, the second waits and finds it made.
+  SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+  if (verifySchema(db, schema)) {
+    create(db, schema);
+  } else {
+    upgrade(db, schema);
+  }
+  db.exec("PRAGMA user_version = " + std::to_string(schema.version));
+  transaction.commit();
 }
 
 /// RFC 3986 escaping of what an SQLite URI would read as syntax.
@@ -48,8 +77,8 @@ SQLite::Database verified(SQLite::Database db, const DatabaseSchema& schema) {
 
 }  // namespace
 
-SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema,
-                                Durability durability) {
+SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema, Durability durability,
+                                Journal journal) {
   std::error_code ignored;
   const bool isNew = !std::filesystem::exists(file, ignored);
   SQLite::Database db(textOf(file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
@@ -57,19 +86,10 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
     using std::filesystem::perms;
     std::filesystem::permissions(file, perms::owner_read | perms::owner_write, ignored);
   }
-  db.exec("PRAGMA journal_mode = WAL");
+  if (journal == Journal::WriteAhead) db.exec("PRAGMA journal_mode = WAL");
   db.exec(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   db.exec("PRAGMA foreign_keys = ON");
-  if (verifySchema(db, schema)) {
-    // IMMEDIATE: of two programs that make the same file, the second waits and finds it made.
-    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-    if (verifySchema(db, schema)) {
-      db.exec(schema.create);
-      db.exec("PRAGMA application_id = " + std::to_string(schema.applicationId));
-      db.exec("PRAGMA user_version = " + std::to_string(schema.version));
-    }
-    transaction.commit();
-  }
+  bringUpToDate(db, schema);
   return db;
 }
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <type_traits>
 
@@ -19,14 +20,24 @@ struct DatabaseSchema {
   int applicationId;
   int version;
   const char* create;  ///< statements that make an empty file version `version`
+  /// upgrades[i] makes version i + 1 a version i + 2; as many as lead to `version`.
+  std::span<const char* const> upgrades{};
 };
 
 /// Full: what is committed survives a power cut. Normal: it survives the end of the process.
 enum class Durability { Full, Normal };
 
-/// Opens or makes the file (WAL). Throws SQLite::Exception or DatabaseRefused; call inside attempt().
-SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema, Durability durability);
-/// Opens an existing file without ever writing to it, also on a read-only disk.
+/// WriteAhead: readers and the one writer never wait for each other. Rollback: for a small file that
+/// several write now and then; they wait for each other (SQLite before 3.51.3 can lose a commit when
+/// two connections write and checkpoint one write-ahead log).
+enum class Journal { WriteAhead, Rollback };
+
+/// Opens or makes the file, and brings one of an older version up to date. Throws SQLite::Exception or
+/// DatabaseRefused; call inside attempt().
+SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema, Durability durability,
+                                Journal journal = Journal::WriteAhead);
+/// Opens an existing file without ever writing to it, also on a read-only disk. It may be of an older
+/// version: read only what all versions have.
 SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema);
 
 /// A file that is not ours to use: wrong kind, or made by a newer version.

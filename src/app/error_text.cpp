@@ -261,6 +261,8 @@ std::string describe(const Error& error) {
     case Errc::PersonUnreachable:
     case Errc::MailboxFull:
       return describePerson(error.code, detail);
+    case Errc::OutOfMemory:
+      return "This computer has too little free memory for that; close other programs and try again.";
     case Errc::UsageInvalid:
       return naming(detail, "Earshot does not understand \"", "\"; start it with --help to see what it knows.",
                     "Earshot does not understand that; start it with --help to see what it knows.");
@@ -328,6 +330,8 @@ std::string codeName(Errc code) {
       return "replaced";
     case Errc::TooSlow:
       return "too_slow";
+    case Errc::OutOfMemory:
+      return "out_of_memory";
     case Errc::StorageFull:
       return "storage_full";
     case Errc::StorageReadOnly:

@@ -1,7 +1,11 @@
 #include "app/host_log.h"
 
+#include <array>
+
+#include "app/access_rows.h"
 #include "app/database.h"
 #include "app/event_row.h"
+#include "app/host_key.h"
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/names.h"
@@ -9,16 +13,19 @@
 namespace earshot::app {
 namespace {
 
+constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL};
+
 constexpr DatabaseSchema kSchema{
     0x45534852,  // "ESHR"
-    1,
+    2,
     "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
     ");"
     "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
     "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);"};
+    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL,
+    kUpgrades};
 
 constexpr const char* kFileName = "room.db";
 
@@ -65,13 +72,16 @@ struct HostLog::Impl {
         insertConnection(db, "INSERT INTO connections(time, kind, name, address, reason) VALUES(?,?,?,?,?)"),
         trimConnections(db, "DELETE FROM connections WHERE id <= (SELECT max(id) FROM connections) - ?"),
         selectByRequest(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE actor = ? AND request = ?"),
-        selectAfter(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq LIMIT ?") {}
+        selectAfter(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq LIMIT ?"),
+        access(db) {}
 
   std::filesystem::path path;
   SQLite::Database db;
   RoomIdentity identity;
+  crypto::SigningKey hostKey;
   SQLite::Statement insertEvent, insertMember, renameMember, deleteMember, setTopic, insertConnection, trimConnections,
       selectByRequest, selectAfter;
+  AccessWriter access;
 
   void store(const Event& event);
   void store(const ConnectionRecord& record);
@@ -128,6 +138,9 @@ HostLog::~HostLog() = default;
 const RoomIdentity& HostLog::identity() const {
   return impl_->identity;
 }
+const crypto::SigningKey& HostLog::hostKey() const {
+  return impl_->hostKey;
+}
 const std::filesystem::path& HostLog::path() const {
   return impl_->path;
 }
@@ -143,6 +156,8 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
   const auto file = folder / kFileName;
   return attempt(file, [&]() -> Result<std::unique_ptr<HostLog>> {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
+    auto key = openHostKey(folder);
+    if (!key) return key.error();
     auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
     SQLite::Transaction transaction(impl->db, SQLite::TransactionBehavior::IMMEDIATE);
     if (auto identity = readIdentity(impl->db)) {
@@ -156,6 +171,7 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
       insert.exec();
     }
     transaction.commit();
+    impl->hostKey = *key;
     return std::unique_ptr<HostLog>(new HostLog(std::move(impl)));
   });
 }
@@ -177,12 +193,18 @@ Result<RoomState> HostLog::loadState() {
   });
 }
 
-Status HostLog::commit(std::span<const Event> events, std::span<const ConnectionRecord> connections) {
-  if (events.empty() && connections.empty()) return Done{};
+Result<AccessState> HostLog::loadAccess() {
+  return attempt(impl_->path, [&]() -> Result<AccessState> { return readAccess(impl_->db); });
+}
+
+Status HostLog::commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
+                       std::span<const AccessChange> access) {
+  if (events.empty() && connections.empty() && access.empty()) return Done{};
   return attempt(impl_->path, [&]() -> Status {
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     for (const Event& event : events) impl_->store(event);
     for (const ConnectionRecord& record : connections) impl_->store(record);
+    for (const AccessChange& change : access) impl_->access.store(change);
     if (!connections.empty()) {
       impl_->trimConnections.tryReset();
       impl_->trimConnections.bind(1, static_cast<std::int64_t>(kMaxConnectionRecords));

@@ -1,5 +1,6 @@
 #pragma once
-// The host's memory of one room: identity, numbered events, who is inside, the connection log.
+// The host's memory of one room: identity, numbered events, who is inside, who may come in, the
+// connection log.
 // One SQLite file (WAL, synchronous=FULL) in the room's folder. Everything that is acknowledged or
 // broadcast was committed here first. Owned by the host's network thread; HostLogReader is for
 // windows.
@@ -17,6 +18,7 @@
 #include "app/ids.h"
 #include "app/result.h"
 #include "app/room.h"
+#include "app/room_access.h"
 
 namespace earshot::app {
 
@@ -35,13 +37,19 @@ class HostLog {
   HostLog& operator=(const HostLog&) = delete;
 
   [[nodiscard]] const RoomIdentity& identity() const;
+  /// What the room's host proves to be: kept beside the log, and made with it.
+  [[nodiscard]] const crypto::SigningKey& hostKey() const;
   [[nodiscard]] const std::filesystem::path& path() const;
 
   /// The room as of the last committed event.
   Result<RoomState> loadState();
 
+  /// Who may come in, as of the last commit.
+  Result<AccessState> loadAccess();
+
   /// All of it or nothing, durable when it returns. Events must continue the numbering.
-  Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections);
+  Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
+                std::span<const AccessChange> access = {});
 
   /// The event that this request of this sender became, if it did.
   Result<std::optional<Event>> findText(const MemberId& sender, const RequestId& id);

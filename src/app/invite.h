@@ -34,7 +34,7 @@ struct Invite {
 
 /// An invite as it is handed on:
 /// earshot://HOST:PORT/?r=ROOM&k=KEYHASH&t=TOKEN&e=EXPIRY&n=NAME, binary fields in base64url without
-/// padding, EXPIRY in seconds since 1970, NAME percent-encoded.
+/// padding, EXPIRY in seconds since 1970 (rounded down), NAME percent-encoded.
 struct InviteLink {
   std::string address;  ///< host:port
   RoomId room;
@@ -48,10 +48,16 @@ struct InviteLink {
 
 [[nodiscard]] std::string toText(const InviteLink& link);
 
-/// What a person typed or the link that they followed: an address, or an invite. A link with a part of
-/// an invite but not all of it, or with parts that are malformed, is InviteInvalid; one with none of
-/// them is an address. Whether an invite is still good is for its host to say.
+/// True for everything that begins with "earshot:" (in any case), well-formed or not.
+[[nodiscard]] bool isInviteLink(std::string_view text);
+
+/// What a person typed or the link that they followed: an address, or an invite. An address passes
+/// unchanged, right or wrong. A link is "earshot://HOST[:PORT][/]" or "earshot:HOST[:PORT]", with IPv6
+/// in brackets; it comes from anybody, so nothing else in it means anything but the parts of an
+/// invite. One with some of them but not all, with one of them twice or with any that is malformed
+/// is InviteInvalid, as is everything else. Whether an invite is still good is for its host to say.
 using WayIn = std::variant<std::string, InviteLink>;
 Result<WayIn> parseWayIn(std::string_view typed);
+[[nodiscard]] const std::string& addressOf(const WayIn& way);
 
 }  // namespace earshot::app

@@ -46,6 +46,29 @@ inline constexpr std::size_t kMaxRequestBytes = std::size_t{16} * 1024;
 inline constexpr auto kIdleRequestDeadline = 15s;
 inline constexpr auto kStalledDownloadDeadline = 60s;
 
+// --- who may come in ---------------------------------------------------------------------------
+/// An invite as it is made without being asked for another one: a day and a class.
+inline constexpr auto kInviteValidFor = 24h;
+inline constexpr std::uint32_t kInviteUses = 50;
+/// The shortest and the longest life of one, and its most uses: a room's worth of people.
+inline constexpr auto kMinInviteValidFor = 1min;
+inline constexpr auto kMaxInviteValidFor = 24h * 366;
+inline constexpr std::uint32_t kMaxInviteUses = 5'000;
+/// Invites of a room that are good at a time; one more, and the oldest is revoked.
+inline constexpr std::size_t kMaxInvites = 100;
+/// An invite with the longest room name is 1.2 KiB; a link that is longer is not looked at.
+inline constexpr std::size_t kMaxLinkBytes = std::size_t{2} * 1024;
+/// Argon2id (RFC 9106) of a join code: about a tenth of a second on a small computer of today.
+inline constexpr unsigned long long kJoinCodePasses = 2;
+inline constexpr std::size_t kJoinCodeMemoryBytes = std::size_t{64} * 1024 * 1024;
+/// Guesses at the join code that fail. An address that has failed five times in a minute waits ten
+/// seconds from its last one: eleven a minute, while a class behind one address is never locked out for
+/// long. With sixty a minute for everybody together, 37 bits stand for thousands of years.
+inline constexpr std::size_t kFreeGuesses = 5;
+inline constexpr auto kGuessWindow = 60s;
+inline constexpr auto kGuessPause = 10s;
+inline constexpr std::size_t kMaxRoomGuesses = 60;
+
 // --- frames (docs/PROTOCOL.md) -----------------------------------------------------------------
 inline constexpr std::size_t kFrameHeaderBytes = 8;
 inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;

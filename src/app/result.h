@@ -49,6 +49,8 @@ enum class Errc {
   HostClosed,
   Replaced,
   TooSlow,
+  // this computer
+  OutOfMemory,
   // storage
   StorageFull,
   StorageReadOnly,

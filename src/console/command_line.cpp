@@ -4,7 +4,7 @@
 #include <iostream>
 #include <map>
 
-#include "app/invite_link.h"
+#include "app/invite.h"
 
 namespace earshot::console {
 namespace {

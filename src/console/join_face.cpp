@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "app/error_text.h"
-#include "app/invite_link.h"
+#include "app/invite.h"
 #include "app/settings.h"
 #include "console/faces.h"
 #include "console/input.h"
@@ -34,16 +34,16 @@ std::string nameFor(const JoinArguments& arguments, const app::Profile& profile)
 
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink) {
   const auto dialect = arguments.json ? makeJsonDialect(std::cout) : makePlainDialect(std::cout, !typesOnATerminal());
-  const auto address = app::addressToJoin(arguments.address);
-  if (!address) {
-    dialect->error(address.error(), {}, {});
-    return failWith(address.error());
+  const auto way = app::parseWayIn(arguments.address);
+  if (!way) {
+    dialect->error(way.error(), {}, {});
+    return failWith(way.error());
   }
   const auto queue = std::make_shared<ConsoleQueue>();
   const ConsoleInput input(queue);
   const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
-  const auto link = openLink({*address, nameFor(arguments, profile), profile.identity, profile.paths.conversations,
-                              profile.paths.config / "trust.db", false},
+  const auto link = openLink({app::addressOf(*way), nameFor(arguments, profile), profile.identity,
+                              profile.paths.conversations, profile.paths.config / "trust.db", false},
                              inbox);
   Talk talk(*dialect, *link);
   while (!talk.exitCode()) {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/error_text.h"
-#include "app/invite_link.h"
+#include "app/invite.h"
 #include "ui/chat_page.h"
 #include "ui/connection_log_window.h"
 #include "ui/main_frame.h"
@@ -31,25 +31,26 @@ void MainFrame::host(const std::string& name, app::HostOptions options) {
 }
 
 void MainFrame::join(const std::string& name, const std::string& typed) {
-  const auto address = app::addressToJoin(typed);
-  if (!address) {
-    start_->showJoinError(fromUtf8(app::describe(address.error())));
+  const auto way = app::parseWayIn(typed);
+  if (!way) {
+    start_->showJoinError(fromUtf8(app::describe(way.error())));
     return;
   }
+  const std::string& address = app::addressOf(*way);
   // Where a link leads is shown and remembered like any address that was typed.
-  if (*address != typed) start_->setAddress(*address);
+  if (address != typed) start_->setAddress(address);
   settings_->change([&](app::Settings& settings) {
     settings.name = name;
-    settings.lastAddress = *address;
+    settings.lastAddress = address;
   });
-  if (const RoomController* open = rooms_.atAddress(*address)) {
+  if (const RoomController* open = rooms_.atAddress(address)) {
     showRoom(rooms_.indexOf(*open).value_or(0));
     return;
   }
   pendingIsHost_ = false;
   pending_ = newRoom();
-  start_->showConnecting(*address);
-  pending_->join(*address, name);
+  start_->showConnecting(address);
+  pending_->join(address, name);
 }
 
 void MainFrame::reopen(const std::string& name, const app::ConversationInfo& info) {

@@ -1,5 +1,6 @@
 #include "app/host_log.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "app/limits.h"
@@ -109,6 +110,114 @@ TEST_F(HostLogTest, KeepsTheConnectionLogApartFromTheEvents) {
   EXPECT_EQ(*readConnectionLog(log->path(), 10), records);
   EXPECT_EQ(readConnectionLog(log->path(), 1)->front().kind, ConnectionKind::Left);
   EXPECT_EQ(log->loadState()->lastSeq, Seq{0});
+}
+
+TEST_F(HostLogTest, RemembersWhoMayComeIn) {
+  const Invite first{makeRandom<InviteToken>(), kNow, kNow + 24h, 50};
+  const Invite second{makeRandom<InviteToken>(), kNow, kNow + 1h, 1};
+  {
+    auto log = open();
+    EXPECT_EQ(log->loadAccess()->joinCode, std::nullopt) << "not decided yet";
+    const std::vector<AccessChange> changes{JoinCodeSet{"amber-tiger-lake-42"}, InviteMade{first}, InviteMade{second},
+                                            MemberAdmitted{anna_, idOf(first.token), kNow},
+                                            MemberAdmitted{berta_, std::nullopt, kNow}};
+    ASSERT_TRUE(log->commit({}, {}, changes).ok());
+  }
+  auto log = open();
+  auto access = log->loadAccess();
+  ASSERT_TRUE(access.ok());
+  EXPECT_EQ(access->joinCode, "amber-tiger-lake-42");
+  ASSERT_EQ(access->invites.size(), 2U);
+  EXPECT_EQ(access->invites[0].usesLeft, 49U);
+  EXPECT_EQ(access->invites[1], second);
+  EXPECT_THAT(access->members, ::testing::UnorderedElementsAre(anna_, berta_));
+
+  const std::vector<AccessChange> changes{InviteRevoked{idOf(first.token)}, JoinCodeSet{""}};
+  ASSERT_TRUE(log->commit({}, {}, changes).ok());
+  access = log->loadAccess();
+  EXPECT_EQ(access->joinCode, "") << "open, and meant to be";
+  EXPECT_EQ(access->invites, std::vector<Invite>{second});
+  EXPECT_THAT(access->members, IsEmpty());
+}
+
+TEST_F(HostLogTest, AdmitsWithTheArrivalOrNotAtAll) {
+  auto log = open();
+  const Event arrival{Seq{1}, kNow, anna_, "Anna", MemberJoined{}};
+  ASSERT_TRUE(log->commit(std::vector<Event>{arrival}, {}).ok());
+  const std::vector<AccessChange> admitted{MemberAdmitted{anna_, std::nullopt, kNow}};
+  EXPECT_FALSE(log->commit(std::vector<Event>{arrival}, {}, admitted).ok()) << "a number that is taken";
+  EXPECT_THAT(log->loadAccess()->members, IsEmpty());
+}
+
+TEST_F(HostLogTest, KeepsTheHostsKeyBesideTheLog) {
+  const auto log = open();
+  const auto key = log->hostKey().publicKey;
+  EXPECT_TRUE(std::filesystem::exists(log->path().parent_path() / "host.key"));
+  EXPECT_EQ(open()->hostKey().publicKey, key);
+  EXPECT_NE(open("Garden")->hostKey().publicKey, key);
+}
+
+TEST_F(HostLogTest, DoesNotOpenARoomWhoseKeyIsDamaged) {
+  const auto file = open()->path().parent_path() / "host.key";
+  test::writeFile(file, "no key");
+  const auto again = HostLog::openOrCreate(folder_.path(), "Kitchen table");
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, Errc::StorageCorrupt);
+  EXPECT_EQ(test::contentOf(file), "no key");
+}
+
+TEST_F(HostLogTest, OpensARoomThatWasMadeBeforeThereWereJoinCodes) {
+  const auto id = makeRandom<RoomId>();
+  const auto file = folder_ / hexOf(id) / "room.db";
+  std::filesystem::create_directory(file.parent_path());
+  {
+    SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(
+        "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
+        "CREATE TABLE events(seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL, actor BLOB NOT"
+        " NULL, actor_name TEXT NOT NULL, request BLOB, detail INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL DEFAULT"
+        " '');"
+        "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
+        "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
+        "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
+        " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);"
+        "INSERT INTO room VALUES(x'" +
+        hexOf(id) + "', x'" + hexOf(makeRandom<Epoch>()) +
+        "', 'Old room', 'Lunch');"
+        "INSERT INTO connections VALUES(1, 5, 0, '', '10.0.0.1:5', '');"
+        "PRAGMA application_id = 1163085906; PRAGMA user_version = 1;");
+  }
+  EXPECT_EQ(readConnectionLog(file, 10)->size(), 1U) << "also before it is brought up to date";
+  for (int i = 0; i < 2; ++i) {
+    auto log = open("Old room");
+    EXPECT_EQ(log->identity().id, id);
+    EXPECT_EQ(log->loadState()->topic, "Lunch");
+    EXPECT_EQ(log->loadAccess()->joinCode, i == 0 ? std::nullopt : std::optional<std::string>{"amber-tiger-lake-42"});
+    const std::vector<AccessChange> changes{JoinCodeSet{"amber-tiger-lake-42"}};
+    ASSERT_TRUE(log->commit({}, {}, changes).ok());
+  }
+}
+
+TEST_F(HostLogTest, RefusesAccessThatNobodyHereWrote) {
+  int number = 0;
+  for (const char* damage :
+       {"UPDATE room SET join_code = 'no code'", "UPDATE room SET join_code = 'Amber-Tiger-Lake-42'",
+        "INSERT INTO admitted VALUES(x'00', 1)", "INSERT INTO invites VALUES(1, x'00', x'00', 1, 2, 3)",
+        "INSERT INTO invites VALUES(1, x'00', zeroblob(16), 1, 2, -3)",
+        "INSERT INTO invites VALUES(1, x'00', zeroblob(16), 1, 2, 5000000000)"}) {
+    auto log = open("Room " + std::to_string(++number));
+    ASSERT_NE(log, nullptr);
+    SQLite::Database(log->path().string(), SQLite::OPEN_READWRITE).exec(damage);
+    const auto access = log->loadAccess();
+    ASSERT_FALSE(access.ok()) << damage;
+    EXPECT_EQ(access.error().code, Errc::StorageCorrupt);
+  }
+}
+
+TEST_F(HostLogTest, LeavesARoomOfALaterVersionAlone) {
+  const auto path = open()->path();
+  SQLite::Database(path.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 3");
+  EXPECT_EQ(HostLog::openOrCreate(folder_.path(), "Kitchen table").error().code, Errc::StorageNewer);
 }
 
 TEST_F(HostLogTest, DoesNotOpenASecondRoomBesideOneItCannotRead) {

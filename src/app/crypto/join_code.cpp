@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t kWords = 3;
 constexpr std::uint32_t kNumbers = 100;
+/// Of a word that a host chose itself.
+constexpr std::size_t kMinWordLetters = 3;
+constexpr std::size_t kMaxWordLetters = 12;
 /// Longer than any code however it is typed; what is longer is not looked at.
 constexpr std::size_t kMaxTypedBytes = 256;
 
@@ -25,7 +28,15 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Sorted. Without the one word that has a hyphen, which stands between the words of a code.
+bool isWord(std::string_view part) {
+  return part.size() >= kMinWordLetters && part.size() <= kMaxWordLetters &&
+         std::all_of(part.begin(), part.end(), isLetter);
+}
+bool isNumber(std::string_view part) {
+  return part.size() == 2 && std::all_of(part.begin(), part.end(), isDigit);
+}
+
+/// Without the one word that has a hyphen, which stands between the words of a code.
 const std::vector<std::string_view>& words() {
   static const std::vector<std::string_view> all = [] {
     std::vector<std::string_view> out;
@@ -36,7 +47,6 @@ const std::vector<std::string_view>& words() {
       if (!word.empty() && std::all_of(word.begin(), word.end(), isLetter)) out.push_back(word);
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    std::sort(out.begin(), out.end());
     return out;
   }();
   return all;
@@ -90,9 +100,7 @@ Result<std::string> parseJoinCode(std::string_view typed) {
   std::string code;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string& part = parts[i];
-    const bool fits = i < kWords    ? std::binary_search(words().begin(), words().end(), part)
-                      : i == kWords ? part.size() == 2 && std::all_of(part.begin(), part.end(), isDigit)
-                                    : false;
+    const bool fits = i < kWords ? isWord(part) : i == kWords && isNumber(part);
     if (!fits) return Error{Errc::JoinCodeInvalid, sanitizeForDisplay(part)};
     if (i > 0) code += '-';
     code += part;

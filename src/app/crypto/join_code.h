@@ -1,6 +1,7 @@
 #pragma once
 // Join codes: three words and two digits, "amber-tiger-lake-42", that a host shows and a person types
-// or hears. 1,295 words of the EFF's short list and 100 numbers: 37.6 bits. Pure; any thread.
+// or hears. A made one is of 1,295 words of the EFF's short list and 100 numbers: 37.6 bits. Pure; any
+// thread.
 
 #include <cstddef>
 #include <string>
@@ -16,8 +17,9 @@ namespace earshot::app::crypto {
 /// A new code, each with the same probability, from the system's random source.
 [[nodiscard]] std::string makeJoinCode();
 
-/// What a person typed as makeJoinCode writes it: case, width, spaces and dashes do not matter.
-/// JoinCodeInvalid names the first part that no code has, or nothing when parts are missing.
+/// What a person typed as makeJoinCode writes it: case, width, spaces and dashes do not matter. A host
+/// may choose its own words, of 3 to 12 letters from a to z. JoinCodeInvalid names the first part that
+/// no code has, or nothing when parts are missing.
 Result<std::string> parseJoinCode(std::string_view typed);
 
 }  // namespace earshot::app::crypto

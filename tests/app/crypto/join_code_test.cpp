@@ -38,12 +38,20 @@ TEST(JoinCode, MayBeTypedAsPeopleType) {
   }
 }
 
+TEST(JoinCode, MayBeOfWordsThatItsHostChose) {
+  for (const char* typed : {"Amber Tiger Lake 42", "amber-tiger-lake-42", "abcdefghijkl-abc-xyz-99"}) {
+    EXPECT_TRUE(parseJoinCode(typed)) << typed;
+  }
+  EXPECT_EQ(*parseJoinCode("Amber Tiger Lake 42"), "amber-tiger-lake-42");
+}
+
 TEST(JoinCode, NamesThePartThatDoesNotFit) {
   const std::pair<const char*, const char*> cases[] = {
       {"", ""},
       {"acid-zoom-yard", ""},
       {"acid-zoom-07", "07"},
-      {"acid-zoom-yarrd-07", "yarrd"},
+      {"acid-zo-yard-07", "zo"},
+      {"acid-zoom-abcdefghijklm-07", "abcdefghijklm"},
       {"acid-zoom-yard-7", "7"},
       {"acid-zoom-yard-077", "077"},
       {"acid-zoom-yard-07-acid", "acid"},

@@ -80,6 +80,10 @@ wxString JoinCard::address() const {
 }
 
 void JoinCard::focusField() {
+  if (codeStepShown_) {
+    step_->focusField();
+    return;
+  }
   field_->SetFocus();
   field_->SelectAll();
 }

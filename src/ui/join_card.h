@@ -20,7 +20,9 @@ class JoinCard : public Card {
 
   void setAddress(const wxString& address);
   [[nodiscard]] wxString address() const;
+  /// The address, or the join code when that is asked for.
   void focusField();
+  [[nodiscard]] bool isAskingForCode() const { return codeStepShown_; }
 
   /// Shows that this address is being connected to, with a way to cancel.
   void showConnecting(const wxString& address);

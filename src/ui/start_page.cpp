@@ -269,7 +269,9 @@ void StartPage::showAddressStep() {
 }
 
 void StartPage::focusFirst(bool nameIsKnown) {
-  if (!nameIsKnown) {
+  if (joinCard_->isAskingForCode()) {
+    focusJoin();
+  } else if (!nameIsKnown) {
     name_->SetFocus();
     name_->SelectAll();
   } else {

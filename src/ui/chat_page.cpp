@@ -129,6 +129,9 @@ void ChatPage::connectParts() {
   transcript_->onAtEndChanged = [this](bool atEnd) {
     if (onAtEndChanged) onAtEndChanged(atEnd);
   };
+  transcript_->onRoomLink = [this](const std::string& link) {
+    if (onRoomLink) onRoomLink(link);
+  };
   transcript_->onRetry = [this](const TranscriptRow& row) {
     if (room_ != nullptr) room_->retry(row);
   };

@@ -69,6 +69,8 @@ class ChatPage : public wxPanel {
   std::function<void(const std::string& typed)> onCode;
   std::function<void(const std::string& text)> onDraft;
   std::function<void(const app::TypedLine&)> onLocalCommand;
+  /// A link into a room was clicked.
+  std::function<void(const std::string& link)> onRoomLink;
   std::function<void(bool atEnd)> onAtEndChanged;
   std::function<void()> onSidebarChanged;
 

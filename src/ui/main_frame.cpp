@@ -150,6 +150,14 @@ void MainFrame::connectPages() {
     });
   };
   chat_->onLocalCommand = [this](const app::TypedLine& line) { runLocalCommand(line); };
+  chat_->onRoomLink = [this](const std::string& link) {
+    // The click belongs to a view that may show another room afterwards.
+    CallAfter([this, link] {
+      StartRequest request;
+      request.joinAddress = link;
+      begin(request);
+    });
+  };
   chat_->onAtEndChanged = [this](bool atEnd) {
     if (atEnd) updateRead();
   };

@@ -132,7 +132,11 @@ int run(int argc, char** argv) {
   }
 #ifdef EARSHOT_GUI
   ui::StartRequest start;
-  if (host != nullptr) start.host = app::HostOptions{host->name, host->bind, host->port, profile->paths.rooms};
+  if (host != nullptr) {
+    start.host = app::HostOptions{host->name, host->bind, host->port, profile->paths.rooms};
+    start.host->access = host->access;
+    start.host->joinCode = host->joinCode;
+  }
   if (join != nullptr) {
     start.joinAddress = join->address;
     if (!join->as.empty()) start.name = join->as;

@@ -29,7 +29,7 @@ _earshot() {
       mapfile -t COMPREPLY < <(compgen -W text -- "$current")
       return
       ;;
-    --name | --bind | -p | --port | --share-port | --as | --from | --to) return ;;
+    --name | --bind | -p | --port | --share-port | --as | --join-code | --from | --to) return ;;
   esac
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
@@ -38,8 +38,8 @@ _earshot() {
   done
   case $command in
     '') words='host join export rooms --help --version --data-dir --verbose' ;;
-    host) words='--name --bind --port --headless --json --share-app --share-port --data-dir --verbose --help' ;;
-    join) words='--as --console --json --data-dir --verbose --help' ;;
+    host) words='--name --bind --port --join-code --open --headless --json --share-app --share-port --data-dir --verbose --help' ;;
+    join) words='--as --join-code --console --json --data-dir --verbose --help' ;;
     export) words='--format --output --from --to --data-dir --verbose --help' ;;
     rooms) words='--json --data-dir --verbose --help' ;;
   esac

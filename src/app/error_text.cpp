@@ -388,6 +388,19 @@ std::string codeName(Errc code) {
   return "unknown";
 }
 
+std::string describeFailedProof(Errc why) {
+  switch (why) {
+    case Errc::JoinCodeWrong:
+      return "typed a wrong join code";
+    case Errc::InviteExpired:
+      return "has an invite that is not valid";
+    case Errc::TooManyTries:
+      return "has to wait after too many wrong join codes";
+    default:
+      return "could not be checked";
+  }
+}
+
 std::string describe(LeaveReason reason) {
   switch (reason) {
     case LeaveReason::Left:

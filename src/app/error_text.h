@@ -14,6 +14,9 @@ namespace earshot::app {
 /// A stable snake_case word for machines ("name_taken"), as the console's JSON uses it.
 [[nodiscard]] std::string codeName(Errc code);
 
+/// Why somebody was not let in, as one short phrase for the connection log.
+[[nodiscard]] std::string describeFailedProof(Errc why);
+
 /// "left", "lost the connection" …: finishes the sentence "NAME …".
 [[nodiscard]] std::string describe(LeaveReason reason);
 

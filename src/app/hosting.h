@@ -57,7 +57,9 @@ struct HostAccess {
   std::string joinCode;         ///< empty: an open room
   std::vector<Invite> invites;  ///< all that still let somebody in, the newest first
   /// Set when one was just made: its link.
-  std::string newInvite;
+  std::string newInvite{};
+  /// Set when what was asked could not be saved; then nothing has changed.
+  std::optional<Error> failed{};
 };
 
 using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostStopped>;

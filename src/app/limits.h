@@ -76,6 +76,13 @@ inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kMaxGreetingFrameBytes = std::size_t{4} * 1024;
 inline constexpr int kMaxGreetingFrames = 8;
 inline constexpr auto kGreetingDeadline = 10s;
+/// Connections that are not secure yet, at a time: OpenSSL takes 49 KiB for each. A few slots are kept
+/// for addresses that somebody was let in from, so that a flood does not lock out a room's members.
+inline constexpr std::size_t kMaxHandshakes = 256;
+inline constexpr std::size_t kHandshakesForKnown = 64;
+inline constexpr std::size_t kMaxHandshakesPerAddress = 16;
+/// A handshake takes a few milliseconds; one that is younger than this is not pushed aside for another.
+inline constexpr auto kHandshakeYouth = 300ms;
 /// Sequence numbers fit into 48 bits: a million events a second for nine years.
 inline constexpr std::uint64_t kMaxSeq = (std::uint64_t{1} << 48) - 1;
 

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 
+#include "app/crypto/join_code.h"
 #include "app/invite.h"
 
 namespace earshot::console {
@@ -18,15 +19,25 @@ std::filesystem::path pathFromUtf8(const std::string& text) {
 /// Values of "host" whose presence is told apart from their default.
 struct HostValues {
   std::uint16_t port = 0;
+  bool open = false;
   std::string shareFolder;
   std::uint16_t sharePort = 0;
 };
+
+std::string joinCodeProblem(const std::string& typed) {
+  if (app::crypto::parseJoinCode(typed)) return {};
+  return "a join code is three words of 3 to 12 letters and two digits, such as amber-tiger-lake-42";
+}
 
 void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
   app.add_option("--name", arguments.name, "Name of the room (a name that is here already reopens that room)");
   app.add_option("--bind", arguments.bind, "Listen on this address of this computer only");
   app.add_option("-p,--port", values.port,
                  "Listen on this port or fail; 0 takes any free one (default: 1060 or the next free)");
+  auto* joinCode = app.add_option("--join-code", arguments.joinCode,
+                                  "Ask everybody for this join code (default: the room's own, or a new one)");
+  joinCode->check(joinCodeProblem, "CODE");
+  app.add_flag("--open", values.open, "Let everybody in without a join code")->excludes(joinCode);
   app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
   app.add_option("--share-app", values.shareFolder,
@@ -37,12 +48,14 @@ void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
       ->needs("--share-app");
 }
 
-void addJoin(CLI::App& app, JoinArguments& arguments) {
+void addJoin(CLI::App& app, JoinArguments& arguments, std::string& joinCode) {
   auto* address = app.add_option("ADDRESS", arguments.address,
-                                 "Address of the host, with :PORT if it is not 1060, or an earshot: link");
+                                 "Address of the host, with :PORT if it is not 1060, or an earshot: link or invite");
   app.add_option("--as", arguments.as, "Your name in the room");
   app.add_flag("--console", arguments.console, "Chat in this terminal instead of a window")->needs(address);
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--console");
+  app.add_option("--join-code", joinCode, "The join code that the host shows (a window asks for it)")
+      ->needs("--console");
 }
 
 void addExport(CLI::App& app, ExportArguments& arguments, std::string& output) {
@@ -66,6 +79,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   std::string dataDir;
   std::string output;
   std::string link;
+  std::string joinCode;
   HostValues hostValues;
 
   CLI::App program("Earshot: chat for people within earshot. Without a command it opens the window.", "earshot");
@@ -78,7 +92,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* hostCommand = program.add_subcommand("host", "Host a room");
   addHost(*hostCommand, host, hostValues);
   auto* joinCommand = program.add_subcommand("join", "Join a room");
-  addJoin(*joinCommand, join);
+  addJoin(*joinCommand, join, joinCode);
   auto* exportCommand = program.add_subcommand("export", "Write a saved conversation to a file");
   addExport(*exportCommand, exporting, output);
   auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
@@ -106,8 +120,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     if (hostCommand->count("--port") > 0) host.port = hostValues.port;
     if (hostCommand->count("--share-app") > 0) host.shareFolder = pathFromUtf8(hostValues.shareFolder);
     if (hostCommand->count("--share-port") > 0) host.sharePort = hostValues.sharePort;
+    if (!host.joinCode.empty()) host.access = app::Access::JoinCode;
+    if (hostValues.open) host.access = app::Access::Open;
     line.face = host;
   } else if (joinCommand->parsed()) {
+    if (joinCommand->count("--join-code") > 0) join.joinCode = joinCode;
     line.face = join;
   } else if (exportCommand->parsed()) {
     if (!output.empty()) exporting.output = pathFromUtf8(output);

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "app/exporter.h"
+#include "app/hosting.h"
 
 namespace earshot::console {
 
@@ -18,6 +19,8 @@ struct HostArguments {
   std::string name;
   std::string bind;
   std::optional<std::uint16_t> port;
+  app::Access access = app::Access::AsBefore;
+  std::string joinCode;                              ///< well-formed; empty: the room's own
   std::optional<std::filesystem::path> shareFolder;  ///< give away the installers in it
   std::optional<std::uint16_t> sharePort;
   bool headless = false;
@@ -27,6 +30,7 @@ struct HostArguments {
 struct JoinArguments {
   std::string address;  ///< as typed, or an earshot: link; empty: asked for in the window
   std::string as;
+  std::optional<std::string> joinCode;  ///< as typed
   bool console = false;
   bool json = false;
 };

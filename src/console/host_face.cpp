@@ -1,27 +1,15 @@
-#include <cctype>
 #include <iostream>
 #include <utility>
 
 #include "app/error_text.h"
 #include "app/settings.h"
 #include "console/faces.h"
+#include "console/host_commands.h"
 #include "console/host_output.h"
 #include "console/input.h"
-#include "console/json_line.h"
 
 namespace earshot::console {
 namespace {
-
-/// "quit" or "q" in any case; in JSON {"quit":true} as well.
-bool asksToQuit(const std::string& line) {
-  std::string word;
-  for (const char c : line) {
-    if (c != ' ' && c != '\t') word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  if (word == "quit" || word == "q" || word == "/quit") return true;
-  const Json json = Json::parse(line, nullptr, false);
-  return json.is_object() && json.value("quit", Json(false)) == Json(true);
-}
 
 std::string roomNameFor(const HostArguments& arguments, const app::Profile& profile) {
   if (!arguments.name.empty()) return arguments.name;
@@ -49,8 +37,11 @@ class HostFace {
         return;
       }
     }
-    room_ =
-        startHost({roomNameFor(arguments, profile), arguments.bind, arguments.port, profile.paths.rooms}, roomInbox_);
+    app::HostOptions options{roomNameFor(arguments, profile), arguments.bind, arguments.port, profile.paths.rooms};
+    options.access = arguments.access;
+    options.joinCode = arguments.joinCode;
+    options.owner = profile.identity.publicKey;
+    room_ = startHost(std::move(options), roomInbox_);
   }
   ~HostFace() {
     sharingInbox_->cut();
@@ -68,13 +59,33 @@ class HostFace {
       } else if (std::holds_alternative<StopAsked>(event)) {
         room_->stop();
       } else if (const auto* line = std::get_if<InputLine>(&event)) {
-        if (asksToQuit(line->text)) room_->stop();
+        carryOut(readHostCommand(line->text, arguments_.json));
       }
     }
     return exitCode_;
   }
 
  private:
+  void carryOut(const HostCommand& command) {
+    if (std::holds_alternative<HostQuit>(command)) {
+      room_->stop();
+    } else if (std::holds_alternative<HostShowAccess>(command)) {
+      room_->askAccess();
+    } else if (const auto* invite = std::get_if<HostMakeInvite>(&command)) {
+      room_->makeInvite(invite->validFor, invite->uses);
+    } else if (const auto* revoked = std::get_if<HostRevokeInvite>(&command)) {
+      room_->revokeInvite(revoked->id);
+    } else if (std::holds_alternative<HostNewJoinCode>(command)) {
+      room_->changeJoinCode();
+    } else if (std::holds_alternative<HostOpenToAll>(command)) {
+      room_->openToAll();
+    } else if (std::holds_alternative<HostHelp>(command)) {
+      output_->help();
+    } else if (const auto* wrong = std::get_if<HostWrong>(&command)) {
+      output_->wrong(wrong->sentence);
+    }
+  }
+
   void showNews() {
     for (const app::HostUpdate& update : roomInbox_->takeAll()) {
       if (const auto* listening = std::get_if<app::HostListening>(&update)) {
@@ -82,6 +93,8 @@ class HostFace {
         if (arguments_.shareFolder) share(*listening);
       } else if (const auto* connection = std::get_if<app::HostConnection>(&update)) {
         output_->connection(connection->record);
+      } else if (const auto* access = std::get_if<app::HostAccess>(&update)) {
+        output_->access(*access);
       } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
         if (stopped->error) fail(*stopped->error);
         room_.reset();

@@ -4,6 +4,7 @@
 
 #include "app/error_text.h"
 #include "app/exporter.h"
+#include "console/host_commands.h"
 #include "console/json_line.h"
 #include "console/plain_time.h"
 
@@ -24,6 +25,10 @@ std::string_view eventName(app::ConnectionKind kind) {
   return "";
 }
 
+Json orNull(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
 class JsonHostOutput final : public HostOutput {
  public:
   explicit JsonHostOutput(std::ostream& out) : out_(out) {}
@@ -32,6 +37,22 @@ class JsonHostOutput final : public HostOutput {
     Json line{{"event", "listening"}, {"room", listening.roomName}, {"port", listening.port}};
     line["addresses"] = listening.addresses;
     line["room_id"] = app::hexOf(listening.room);
+    line["join_code"] = orNull(listening.joinCode);
+    line["invite"] = orNull(listening.invite);
+    line["fingerprint"] = app::hexOf(app::crypto::hashOf(listening.hostKey));
+    writeLine(out_, line);
+  }
+  void access(const app::HostAccess& access) override {
+    Json line{{"event", "access"}};
+    line["join_code"] = orNull(access.joinCode);
+    line["invites"] = Json::array();
+    for (const app::Invite& invite : access.invites) {
+      line["invites"].push_back({{"id", app::hexOf(app::idOf(invite.token))},
+                                 {"created", app::formatRfc3339(invite.created)},
+                                 {"expires", app::formatRfc3339(invite.expires)},
+                                 {"uses_left", invite.usesLeft}});
+    }
+    if (!access.newInvite.empty()) line["invite"] = access.newInvite;
     writeLine(out_, line);
   }
   void sharing(const app::SharingReady& sharing) override {
@@ -54,6 +75,12 @@ class JsonHostOutput final : public HostOutput {
     if (!record.reason.empty()) line["reason"] = record.reason;
     writeLine(out_, line);
   }
+  void wrong(const std::string& sentence) override {
+    Json line = errorLine({app::Errc::UsageInvalid, {}});
+    line["text"] = sentence;
+    writeLine(out_, line);
+  }
+  void help() override {}
   void failed(const app::Error& error) override { writeLine(out_, errorLine(error)); }
 
  private:
@@ -70,7 +97,19 @@ class PlainHostOutput final : public HostOutput {
       const bool v6 = address.find(':') != std::string::npos;
       out_ << "    " << (v6 ? "[" + address + "]" : address) << ':' << listening.port << '\n';
     }
-    out_ << "Type quit to close the room." << std::endl;
+    joinCode(listening.joinCode);
+    if (!listening.invite.empty()) out_ << "This invite lets people in too:\n    " << listening.invite << '\n';
+    out_ << "Type help to see what a host can do, quit to close the room." << std::endl;
+  }
+  void access(const app::HostAccess& access) override {
+    joinCode(access.joinCode);
+    if (!access.newInvite.empty()) out_ << "A new invite:\n    " << access.newInvite << '\n';
+    if (!access.invites.empty()) out_ << "Invites that let people in:\n";
+    for (const app::Invite& invite : access.invites) {
+      out_ << "    " << app::hexOf(app::idOf(invite.token)) << "  until " << dateTime(invite.expires) << ", for "
+           << invite.usesLeft << (invite.usesLeft == 1 ? " person" : " people") << '\n';
+    }
+    out_ << std::flush;
   }
   void sharing(const app::SharingReady& sharing) override {
     out_ << "Others can download Earshot with their browser from:\n";
@@ -88,9 +127,22 @@ class PlainHostOutput final : public HostOutput {
     if (!record.reason.empty()) out_ << ": " << record.reason;
     out_ << std::endl;
   }
+  void wrong(const std::string& sentence) override { out_ << sentence << std::endl; }
+  void help() override { out_ << hostCommandHelp() << std::flush; }
   void failed(const app::Error&) override {}  // the sentence on standard error says it
 
  private:
+  /// Large enough to be found at a glance and read out across a room.
+  void joinCode(const std::string& code) {
+    if (code.empty()) {
+      out_ << "The room is open: everybody on the network can come in.\n";
+      return;
+    }
+    std::string bar;
+    for (std::size_t i = 0; i < code.size() + 6; ++i) bar += "═";
+    out_ << "Join code:\n\n    ╔" << bar << "╗\n    ║   " << code << "   ║\n    ╚" << bar << "╝\n\n";
+  }
+
   std::ostream& out_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include "app/hosting.h"
 #include "app/sharing.h"
@@ -13,8 +14,12 @@ class HostOutput {
  public:
   virtual ~HostOutput() = default;
   virtual void listening(const app::HostListening& listening) = 0;
+  virtual void access(const app::HostAccess& access) = 0;
   virtual void sharing(const app::SharingReady& sharing) = 0;
   virtual void connection(const app::ConnectionRecord& record) = 0;
+  /// A typed line that was not understood; the room goes on.
+  virtual void wrong(const std::string& sentence) = 0;
+  virtual void help() = 0;
   virtual void failed(const app::Error& error) = 0;
 };
 

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "app/error_text.h"
+#include "app/crypto/join_code.h"
 #include "app/invite.h"
 #include "app/settings.h"
 #include "console/faces.h"
@@ -30,21 +30,34 @@ std::string nameFor(const JoinArguments& arguments, const app::Profile& profile)
   return settings.name.empty() ? app::proposedName() : settings.name;
 }
 
+/// Wrong before anybody is asked: an address, a link or a join code that is none.
+app::Result<app::JoinOptions> optionsOf(const JoinArguments& arguments, const app::Profile& profile) {
+  auto way = app::parseWayIn(arguments.address);
+  if (!way) return way.error();
+  app::JoinOptions options{app::addressOf(*way), nameFor(arguments, profile), profile.identity,
+                           profile.paths.conversations, profile.paths.config / "trust.db"};
+  if (auto* invite = std::get_if<app::InviteLink>(&*way)) options.invite = std::move(*invite);
+  if (arguments.joinCode) {
+    auto code = app::crypto::parseJoinCode(*arguments.joinCode);
+    if (!code) return code.error();
+    options.joinCode = std::move(*code);
+  }
+  return options;
+}
+
 }  // namespace
 
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink) {
   const auto dialect = arguments.json ? makeJsonDialect(std::cout) : makePlainDialect(std::cout, !typesOnATerminal());
-  const auto way = app::parseWayIn(arguments.address);
-  if (!way) {
-    dialect->error(way.error(), {}, {});
-    return failWith(way.error());
+  auto options = optionsOf(arguments, profile);
+  if (!options) {
+    dialect->error(options.error(), {}, {});
+    return failWith(options.error());
   }
   const auto queue = std::make_shared<ConsoleQueue>();
   const ConsoleInput input(queue);
   const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
-  const auto link = openLink({app::addressOf(*way), nameFor(arguments, profile), profile.identity,
-                              profile.paths.conversations, profile.paths.config / "trust.db", false},
-                             inbox);
+  const auto link = openLink(std::move(*options), inbox);
   Talk talk(*dialect, *link);
   while (!talk.exitCode()) {
     ConsoleEvent event = queue->wait();

@@ -8,6 +8,21 @@ namespace {
 
 using app::Errc;
 
+/// How the host proved itself.
+std::string proofName(app::HostProof proof) {
+  switch (proof) {
+    case app::HostProof::FirstUse:
+      return "first_use";
+    case app::HostProof::JoinCode:
+      return "join_code";
+    case app::HostProof::Invite:
+      return "invite";
+    case app::HostProof::Own:
+      return "own";
+  }
+  return "";
+}
+
 AskWrong wrong(const std::string& sentence) {
   return {{Errc::UsageInvalid, {}}, sentence};
 }
@@ -42,6 +57,8 @@ class JsonDialect final : public TalkDialect {
     line["topic"] = admitted.topic;
     line["address"] = admitted.address;
     line["room_id"] = app::hexOf(admitted.room);
+    line["proof"] = proofName(admitted.proof);
+    line["fingerprint"] = app::hexOf(app::crypto::hashOf(admitted.hostKey));
     writeLine(out_, line);
   }
 

@@ -11,6 +11,21 @@ bool isQuitWord(std::string line) {
   return line == "QUIT";
 }
 
+/// What a person should know about the host before they say anything.
+std::string_view trustSentence(app::HostProof proof) {
+  switch (proof) {
+    case app::HostProof::FirstUse:
+      return "The room is open, and its host has not proven who it is.";
+    case app::HostProof::JoinCode:
+      return "The host has proven that it knows the join code.";
+    case app::HostProof::Invite:
+      return "The host is the one that the invite names.";
+    case app::HostProof::Own:
+      return "This computer hosts the room.";
+  }
+  return "";
+}
+
 class PlainDialect final : public TalkDialect {
  public:
   PlainDialect(std::ostream& out, bool echoOwn) : out_(out), echoOwn_(echoOwn) {}
@@ -40,6 +55,7 @@ class PlainDialect final : public TalkDialect {
       out_ << (i == 0 ? " " : ", ") << admitted.members[i].name;
     }
     out_ << '\n';
+    out_ << trustSentence(admitted.proof) << '\n';
     if (!admitted.topic.empty()) out_ << "Topic: " << admitted.topic << '\n';
     out_ << "Type to talk, /help for help, /quit to leave." << std::endl;
   }

@@ -38,6 +38,10 @@ constexpr std::array kCodes{
     CodePair{wire::CODE_TEXT_INVALID, Errc::TextInvalid},     CodePair{wire::CODE_TOPIC_TOO_LONG, Errc::TopicTooLong},
     CodePair{wire::CODE_ROOM_FULL, Errc::RoomFull},           CodePair{wire::CODE_NOT_A_MEMBER, Errc::NotAMember},
     CodePair{wire::CODE_STORAGE_FULL, Errc::HostStorageFull}, CodePair{wire::CODE_STORAGE, Errc::HostStorageFailed},
+    CodePair{wire::CODE_JOIN_CODE_NEEDED, Errc::JoinCodeNeeded},
+    CodePair{wire::CODE_JOIN_CODE_WRONG, Errc::JoinCodeWrong},
+    CodePair{wire::CODE_INVITE_EXPIRED, Errc::InviteExpired},
+    CodePair{wire::CODE_TOO_MANY_TRIES, Errc::TooManyTries},
 };
 
 bool validTime(std::int64_t ms) {

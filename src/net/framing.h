@@ -22,6 +22,11 @@ namespace earshot::net {
 enum class FrameType : std::uint16_t {
   Hello = 1,
   Welcome = 2,
+  AuthStart = 3,
+  AuthStep = 4,
+  AuthConfirm = 5,
+  AuthOk = 6,
+  AuthFail = 7,
   Join = 10,
   Joined = 11,
   Members = 12,

@@ -4,30 +4,49 @@
 
 namespace earshot::net {
 
-Host::Host(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox, app::Clock clock)
-    : thread_([this, options = std::move(options), inbox = std::move(inbox), clock = std::move(clock)] {
-        run(options, *inbox, clock);
-      }) {}
+Host::Host(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox, app::Clock clock,
+           app::JoinCodeKeys::Derive derive)
+    : thread_([this, options = std::move(options), inbox = std::move(inbox), clock = std::move(clock),
+               derive = std::move(derive)] { run(options, *inbox, clock, derive); }) {}
 
 Host::~Host() {
   stop();
   thread_.join();
 }
 
-void Host::stop() {
-  loop_.post([this] {
-    if (server_ != nullptr) server_->stop();
+void Host::onServer(std::function<void(HostServer&)> work) {
+  loop_.post([this, work = std::move(work)] {
+    if (server_ != nullptr) work(*server_);
   });
 }
 
-void Host::askAccess() {}
-void Host::changeJoinCode() {}
-void Host::openToAll() {}
-void Host::makeInvite(std::chrono::milliseconds, std::uint32_t) {}
-void Host::revokeInvite(const app::InviteId&) {}
+void Host::stop() {
+  onServer([](HostServer& server) { server.stop(); });
+}
 
-void Host::run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock) {
-  auto server = HostServer::start(loop_, options, inbox, std::move(clock));
+void Host::askAccess() {
+  onServer([](HostServer& server) { server.tellAccess(); });
+}
+
+void Host::changeJoinCode() {
+  onServer([](HostServer& server) { server.changeJoinCode(); });
+}
+
+void Host::openToAll() {
+  onServer([](HostServer& server) { server.openToAll(); });
+}
+
+void Host::makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) {
+  onServer([=](HostServer& server) { server.makeInvite(validFor, uses); });
+}
+
+void Host::revokeInvite(const app::InviteId& id) {
+  onServer([id](HostServer& server) { server.revokeInvite(id); });
+}
+
+void Host::run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock,
+               app::JoinCodeKeys::Derive derive) {
+  auto server = HostServer::start(loop_, options, inbox, std::move(clock), std::move(derive));
   if (!server) {
     loop_.stop();
     inbox.post(app::HostStopped{server.error()});

@@ -4,10 +4,12 @@
 // A tick: read all that is ready; decide every request in the order it came; commit the batch in
 // one transaction; then, and only then, acknowledge and broadcast, encoded once, one write a member.
 
+#include <functional>
 #include <memory>
 #include <thread>
 
 #include "app/hosting.h"
+#include "app/join_code_key.h"
 #include "net/net_loop.h"
 
 namespace earshot::net {
@@ -17,7 +19,8 @@ class HostServer;
 class Host final : public app::HostedRoom {
  public:
   /// Starts the thread; everything else is reported to the inbox. Precondition: initializeSockets().
-  Host(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox, app::Clock clock = app::systemNow);
+  Host(app::HostOptions options, std::shared_ptr<app::HostInbox> inbox, app::Clock clock = app::systemNow,
+       app::JoinCodeKeys::Derive derive = app::deriveJoinCodeKey);
   ~Host() override;
 
   void stop() override;
@@ -28,7 +31,8 @@ class Host final : public app::HostedRoom {
   void revokeInvite(const app::InviteId& id) override;
 
  private:
-  void run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock);
+  void run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock, app::JoinCodeKeys::Derive derive);
+  void onServer(std::function<void(HostServer&)> work);
 
   NetLoop loop_;
   HostServer* server_ = nullptr;  ///< on the loop's thread only

@@ -32,6 +32,13 @@ app::Result<std::optional<Event>> HostBatch::earlier(const app::MemberId& sender
 }
 
 decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now) {
+  // Whoever has proven that they may come in need not do it again, also when the name is taken.
+  const auto admitted = access_.admit(pending.member, pending.proof, now);
+  if (!admitted) return admitted.error();
+  if (*admitted) {
+    access_.apply(**admitted);
+    accessChanges_.push_back(**admitted);
+  }
   if (room_.find(pending.member) != nullptr) {
     // The same member on a new connection: it takes its own place, and that is no event.
     auto renamed = take(pending.member, {pending.request.id, app::Rename{join.name}}, now);

@@ -10,6 +10,7 @@
 #include "app/event.h"
 #include "app/host_log.h"
 #include "app/room.h"
+#include "app/room_access.h"
 
 namespace earshot::net {
 
@@ -17,6 +18,7 @@ struct PendingRequest {
   std::uint64_t connection;
   app::MemberId member;
   app::Request request;
+  app::AccessProof proof{};  ///< of a Join
 };
 
 /// What a request came to, to be told after the commit.
@@ -41,13 +43,15 @@ struct Outcome {
 
 class HostBatch {
  public:
-  HostBatch(app::Room& room, app::HostLog& log) : room_(room), log_(log) {}
+  HostBatch(app::Room& room, app::RoomAccess& access, app::HostLog& log) : room_(room), access_(access), log_(log) {}
 
   /// Decides and applies all of them. The room is ahead of the log afterwards, until commit().
   void decide(const std::vector<PendingRequest>& requests, app::UtcMillis now);
 
   [[nodiscard]] const std::vector<app::Event>& events() const { return events_; }
   [[nodiscard]] const std::vector<Outcome>& outcomes() const { return outcomes_; }
+  /// Whose key is enough from now on.
+  [[nodiscard]] const std::vector<app::AccessChange>& accessChanges() const { return accessChanges_; }
 
  private:
   [[nodiscard]] decltype(Outcome::what) decideOne(const PendingRequest& pending, app::UtcMillis now);
@@ -58,9 +62,11 @@ class HostBatch {
                                                             app::UtcMillis now);
 
   app::Room& room_;
+  app::RoomAccess& access_;
   app::HostLog& log_;
   std::vector<app::Event> events_;
   std::vector<Outcome> outcomes_;
+  std::vector<app::AccessChange> accessChanges_;
   std::unordered_map<app::RequestId, std::size_t> textsOfThisBatch_;  ///< id -> index in events_
 };
 

@@ -1,7 +1,9 @@
 #include "net/host_connection.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "app/error_text.h"
 #include "app/limits.h"
 #include "app/log.h"
 
@@ -10,8 +12,14 @@ namespace earshot::net {
 using app::Errc;
 using app::Error;
 
-HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, Desk& desk)
-    : id_(id), loop_(loop), desk_(desk), address_(toString(socket->peer())), session_(loop, std::move(socket), *this) {
+HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket,
+                               std::shared_ptr<const TlsContext> tls, Desk& desk)
+    : id_(id),
+      loop_(loop),
+      desk_(desk),
+      address_(toString(socket->peer())),
+      tls_(new TlsChannel(std::move(socket), std::move(tls))),
+      session_(loop, std::unique_ptr<Channel>(tls_), *this) {
   greetingDeadline_ = loop_.after(app::kGreetingDeadline, [this] {
     greetingDeadline_.reset();
     violated();
@@ -20,6 +28,14 @@ HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocke
 
 HostConnection::~HostConnection() {
   if (greetingDeadline_) loop_.cancel(*greetingDeadline_);
+}
+
+bool HostConnection::onEstablished(Session&) {
+  identityKey_ = tls_->peerKey();
+  memberId_ = app::crypto::memberIdOf(identityKey_);
+  phase_ = Phase::Greeting;
+  desk_.onSecured(*this);
+  return true;
 }
 
 void HostConnection::admit() {
@@ -52,6 +68,10 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
       return phase_ == Phase::Greeting ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Join:
       return phase_ == Phase::Welcomed ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
+    case FrameType::AuthStart:
+      return phase_ == Phase::Welcomed ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
+    case FrameType::AuthConfirm:
+      return phase_ == Phase::Proving ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::ChatSend:
       return isMember ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
     case FrameType::Rename:
@@ -66,24 +86,76 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
   }
 }
 
-bool HostConnection::violated() {
-  refuse({Errc::ProtocolViolation, {}});
+bool HostConnection::refuseNonsense() {
+  violated();
   return false;
 }
 
+// --- proving ------------------------------------------------------------------------------------
+
+HostAdmission::Stranger* HostConnection::asStranger() {
+  return phase_ == Phase::Proving && session_.isOpen() ? this : nullptr;
+}
+
+void HostConnection::send(FrameType type, const google::protobuf::MessageLite& body) {
+  session_.send(frame(type, body));
+  desk_.onQueued(*this);
+}
+
+void HostConnection::proven(app::AccessProof proof) {
+  proof_ = std::move(proof);
+  phase_ = Phase::Welcomed;
+}
+
+void HostConnection::failed(Errc why, std::chrono::milliseconds retry) {
+  wire::AuthFail fail;
+  fail.set_code(toWire(why));
+  fail.set_retry_ms(static_cast<std::uint32_t>(retry.count()));
+  session_.send(frame(FrameType::AuthFail, fail));
+  farewell = app::describeFailedProof(why);
+  phase_ = Phase::Leaving;
+  session_.finish();
+}
+
+void HostConnection::violated() {
+  refuse({Errc::ProtocolViolation, {}});
+}
+
+bool HostConnection::onAuthStart(const Frame& received) {
+  wire::AuthStart start;
+  const bool again = !proof_.joinCode.empty() || proof_.invite.has_value();
+  if (again || !parse(received.body, start)) return refuseNonsense();
+  phase_ = Phase::Proving;
+  desk_.admission().start(*this, start, desk_.time());
+  return phase_ != Phase::Leaving;
+}
+
+bool HostConnection::onAuthConfirm(const Frame& received) {
+  wire::AuthConfirm confirm;
+  if (!parse(received.body, confirm)) return refuseNonsense();
+  desk_.admission().confirm(*this, confirm);
+  return phase_ != Phase::Leaving;
+}
+
+// --- frames -------------------------------------------------------------------------------------
+
 bool HostConnection::onFrame(Session&, const Frame& received) {
-  if (phase_ == Phase::Greeting || phase_ == Phase::Welcomed) {
+  if (phase_ < Phase::Joining) {
     greetingBytes_ += received.body.size();
-    if (++greetingFrames_ > app::kMaxGreetingFrames || greetingBytes_ > app::kMaxGreetingFrameBytes) return violated();
+    if (++greetingFrames_ > app::kMaxGreetingFrames || greetingBytes_ > app::kMaxGreetingFrameBytes) return refuseNonsense();
   }
   switch (received.type) {
     case FrameType::Hello:
       return onHello(received);
+    case FrameType::AuthStart:
+      return onAuthStart(received);
+    case FrameType::AuthConfirm:
+      return onAuthConfirm(received);
     case FrameType::Join:
       return onJoin(received);
     case FrameType::Ping: {
       wire::Ping ping;
-      if (!parse(received.body, ping)) return violated();
+      if (!parse(received.body, ping)) return refuseNonsense();
       wire::Pong pong;
       pong.set_token(ping.token());
       session_.send(frame(FrameType::Pong, pong));
@@ -99,14 +171,14 @@ bool HostConnection::onFrame(Session&, const Frame& received) {
 
 bool HostConnection::onHello(const Frame& received) {
   wire::Hello hello;
-  if (!parse(received.body, hello)) return violated();
+  if (!parse(received.body, hello)) return refuseNonsense();
   if (hello.major() != kProtocolMajor || hello.min_minor() > kProtocolMinor) {
     refuse({Errc::VersionMismatch, std::to_string(kProtocolMajor) + "." + std::to_string(kProtocolMinor)});
     return false;
   }
   app::log::debug("host: " + address_ + " has " + hello.program().substr(0, app::kMaxProgramBytes));
   phase_ = Phase::Welcomed;
-  wire::Welcome welcome = desk_.welcome();
+  wire::Welcome welcome = desk_.welcome(*this);
   welcome.set_minor(std::min(hello.max_minor(), kProtocolMinor));
   session_.send(frame(FrameType::Welcome, welcome));
   desk_.onQueued(*this);
@@ -115,23 +187,20 @@ bool HostConnection::onHello(const Frame& received) {
 
 bool HostConnection::onJoin(const Frame& received) {
   wire::Join join;
-  const bool parsed = parse(received.body, join);
-  const auto member = app::MemberId::fromView(join.member_id());
-  if (!parsed || !member) return violated();
-  memberId_ = *member;
+  if (!parse(received.body, join)) return refuseNonsense();
   phase_ = Phase::Joining;
-  desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}});
+  desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}}, std::exchange(proof_, {}));
   return true;
 }
 
 bool HostConnection::onMemberFrame(const Frame& received) {
   if (received.type == FrameType::Leave) {
-    desk_.onRequest(*this, {app::RequestId{}, app::Leave{app::LeaveReason::Left}});
+    desk_.onRequest(*this, {app::RequestId{}, app::Leave{app::LeaveReason::Left}}, {});
     return true;
   }
   auto request = requestFromWire(received.type, received.body);
-  if (!request) return violated();
-  desk_.onRequest(*this, std::move(*request));
+  if (!request) return refuseNonsense();
+  desk_.onRequest(*this, std::move(*request), {});
   return true;
 }
 
@@ -140,7 +209,7 @@ void HostConnection::onDrained(Session&) {
 }
 
 void HostConnection::onEnded(Session&, Error reason) {
-  desk_.onGone(*this, reason.code == Errc::Cancelled);
+  desk_.onGone(*this, reason.code);
 }
 
 }  // namespace earshot::net

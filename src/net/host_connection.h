@@ -7,12 +7,15 @@
 
 #include "app/ids.h"
 #include "app/room.h"
+#include "app/room_access.h"
+#include "net/host_admission.h"
 #include "net/session.h"
+#include "net/tls_channel.h"
 #include "net/worker_socket.h"
 
 namespace earshot::net {
 
-class HostConnection final : public Session::Owner {
+class HostConnection final : public Session::Owner, private HostAdmission::Stranger {
  public:
   using Id = std::uint64_t;
 
@@ -20,28 +23,38 @@ class HostConnection final : public Session::Owner {
   class Desk {
    public:
     virtual ~Desk() = default;
-    virtual wire::Welcome welcome() const = 0;
-    /// A Join, a request of a member, or a Leave: decided at the end of the tick.
-    virtual void onRequest(HostConnection& connection, app::Request request) = 0;
+    /// It is secure: memberId() and identityKey() are there.
+    virtual void onSecured(HostConnection& connection) = 0;
+    virtual wire::Welcome welcome(const HostConnection& connection) const = 0;
+    virtual HostAdmission& admission() = 0;
+    [[nodiscard]] virtual app::UtcMillis time() const = 0;
+    /// A Join, a request of a member, or a Leave: decided at the end of the tick. proof: of a Join.
+    virtual void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.
     virtual void onDrained(HostConnection& connection) = 0;
-    /// The connection is over; the desk may discard it. wasFinished: we ended it ourselves.
-    virtual void onGone(HostConnection& connection, bool wasFinished) = 0;
+    /// The connection is over; the desk may discard it. why: Cancelled when we ended it ourselves.
+    virtual void onGone(HostConnection& connection, app::Errc why) = 0;
   };
 
-  HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, Desk& desk);
+  HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocket> socket, std::shared_ptr<const TlsContext> tls,
+                 Desk& desk);
   ~HostConnection() override;
 
-  /// Greeting: nothing known yet. Joining: its Join waits for the end of the tick.
-  enum class Phase { Greeting, Welcomed, Joining, Member, Leaving };
+  /// Securing: TLS begins. Greeting: secure, nothing said yet. Proving: it shows what it knows. Joining: its Join waits for the end of the tick.
+  enum class Phase { Securing, Greeting, Welcomed, Proving, Joining, Member, Leaving };
 
   [[nodiscard]] Id id() const { return id_; }
   [[nodiscard]] Phase phase() const { return phase_; }
+  /// Zero while securing.
   [[nodiscard]] const app::MemberId& memberId() const { return memberId_; }
-  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] const app::crypto::PublicKey& identityKey() const override { return identityKey_; }
+  [[nodiscard]] const std::string& address() const override { return address_; }
   [[nodiscard]] Session& session() { return session_; }
+
+  /// For the answer to a proof that took its time; nullptr when it is not waited for any more.
+  [[nodiscard]] HostAdmission::Stranger* asStranger();
 
   /// The room let it in.
   void admit();
@@ -57,27 +70,43 @@ class HostConnection final : public Session::Owner {
   bool flushPlanned = false;
   /// Its name in the room, for the connection log.
   std::string name;
+  /// Why we ended it, for the connection log.
+  std::string farewell;
 
  private:
+  bool onEstablished(Session& session) override;
   std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
   bool onFrame(Session& session, const Frame& frame) override;
   void onDrained(Session& session) override;
   void onEnded(Session& session, app::Error reason) override;
 
+  // HostAdmission::Stranger
+  [[nodiscard]] HostAdmission::ConnectionId connectionId() const override { return id_; }
+  [[nodiscard]] const ChannelBinding& binding() const override { return tls_->binding(); }
+  void send(FrameType type, const google::protobuf::MessageLite& body) override;
+  void proven(app::AccessProof proof) override;
+  void failed(app::Errc why, std::chrono::milliseconds retry) override;
+  void violated() override;
+
   bool onHello(const Frame& frame);
+  bool onAuthStart(const Frame& frame);
+  bool onAuthConfirm(const Frame& frame);
   bool onJoin(const Frame& frame);
   bool onMemberFrame(const Frame& frame);
-  bool violated();
+  bool refuseNonsense();
 
   Id id_;
   NetLoop& loop_;
   Desk& desk_;
   std::string address_;
-  Phase phase_ = Phase::Greeting;
+  Phase phase_ = Phase::Securing;
   app::MemberId memberId_;
+  app::crypto::PublicKey identityKey_;
+  app::AccessProof proof_;
   std::size_t greetingBytes_ = 0;
   int greetingFrames_ = 0;
   std::optional<NetLoop::TimerId> greetingDeadline_;
+  TlsChannel* tls_;  ///< of the session
   Session session_;
 };
 

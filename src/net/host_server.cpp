@@ -1,6 +1,7 @@
 #include "net/host_server.h"
 
 #include "app/error_text.h"
+#include "app/guess_throttle.h"
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/version.h"
@@ -13,8 +14,23 @@ using app::ConnectionKind;
 using app::Errc;
 using app::Error;
 
+std::string goneReason(Errc why) {
+  switch (why) {
+    case Errc::Cancelled:
+      return "";
+    case Errc::NotEarshot:
+      return "did not speak as Earshot does";
+    case Errc::VersionMismatch:
+      return "has another version of Earshot";
+    default:
+      return app::describe(app::LeaveReason::ConnectionLost);
+  }
+}
+
 constexpr int kAcceptsPerTick = 64;
 constexpr auto kOutOfDescriptorsPause = 100ms;
+/// A handshake is over in a few milliseconds.
+constexpr auto kHandshakesPause = 10ms;
 constexpr auto kSweepInterval = 5s;
 
 }  // namespace
@@ -39,21 +55,24 @@ class HostServer::Listener final : public NetLoop::Handler {
 
   void onReady(bool, bool) override {
     for (int i = 0; i < kAcceptsPerTick; ++i) {
+      if (server_.gate_.isFull(NetLoop::now())) return pause(kHandshakesPause);
       auto accepted = socket_->accept();
       if (accepted.socket) {
         server_.accepted(std::move(accepted.socket));
         continue;
       }
-      if (accepted.exhausted) pause();
+      if (accepted.exhausted) {
+        app::log::warn("host: no free descriptors, new connections wait");
+        pause(kOutOfDescriptorsPause);
+      }
       return;
     }
   }
 
-  /// Out of descriptors the listener would stay readable and spin; existing members are served on.
-  void pause() {
-    app::log::warn("host: no free descriptors, new connections wait");
+  /// With no room for newcomers the listener would stay readable and spin; those inside are served on.
+  void pause(std::chrono::milliseconds length) {
     server_.loop_.update(token_, socket_->descriptor(), {});
-    pause_ = server_.loop_.after(kOutOfDescriptorsPause, [this] {
+    pause_ = server_.loop_.after(length, [this] {
       pause_.reset();
       server_.loop_.update(token_, socket_->descriptor(), kArmed);
     });
@@ -65,9 +84,22 @@ class HostServer::Listener final : public NetLoop::Handler {
   std::optional<NetLoop::TimerId> pause_;
 };
 
-HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-                       app::RoomState state)
-    : loop_(loop), inbox_(inbox), clock_(std::move(clock)), log_(std::move(log)), room_(std::move(state)) {
+HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, Parts parts)
+    : loop_(loop),
+      inbox_(inbox),
+      clock_(std::move(clock)),
+      log_(std::move(parts.log)),
+      room_(std::move(parts.state)),
+      owner_(parts.owner),
+      access_(parts.access, owner_),
+      tls_(std::move(parts.tls)),
+      admission_(
+          loop_, access_, log_->identity().id, log_->hostKey().publicKey,
+          [this](HostConnection::Id id) {
+            HostConnection* connection = find(id);
+            return connection == nullptr ? nullptr : connection->asStranger();
+          },
+          std::move(parts.derive)) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 
@@ -76,15 +108,25 @@ HostServer::~HostServer() {
 }
 
 app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const app::HostOptions& options,
-                                                           app::HostInbox& inbox, app::Clock clock) {
+                                                           app::HostInbox& inbox, app::Clock clock,
+                                                           app::JoinCodeKeys::Derive derive) {
   auto log = app::HostLog::openOrCreate(options.rooms, options.roomName);
   if (!log) return log.error();
   auto state = (*log)->loadState();
   if (!state) return state.error();
-  std::unique_ptr<HostServer> server(new HostServer(loop, inbox, std::move(clock), std::move(*log), std::move(*state)));
+  auto access = (*log)->loadAccess();
+  if (!access) return access.error();
+  auto tls = TlsContext::make(TlsRole::Host, (*log)->hostKey());
+  if (!tls) return tls.error();
+  std::optional<app::MemberId> owner;
+  if (options.owner) owner = app::crypto::memberIdOf(*options.owner);
+  std::unique_ptr<HostServer> server(
+      new HostServer(loop, inbox, std::move(clock),
+                     {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive)}));
+  if (auto prepared = server->prepareAccess(options); !prepared) return prepared.error();
   if (auto listening = server->listen(options); !listening) return listening.error();
   if (auto removed = server->removeGhosts(); !removed) return removed.error();
-  server->announce(options);
+  if (auto announced = server->announce(options); !announced) return announced.error();
   return server;
 }
 
@@ -137,7 +179,7 @@ app::Status HostServer::removeGhosts() {
   return log_->commit(events, {});
 }
 
-void HostServer::announce(const app::HostOptions& options) {
+app::Status HostServer::announce(const app::HostOptions& options) {
   app::HostListening listening;
   listening.room = log_->identity().id;
   listening.roomName = log_->identity().name;
@@ -151,16 +193,31 @@ void HostServer::announce(const app::HostOptions& options) {
     listening.addresses.push_back(options.bindAddress);
     listening.ownAddress = toString({options.bindAddress, port_});
   }
+  linkAddress_ = toString({listening.addresses.front(), port_});
+  auto invite = usualInvite();
+  if (!invite) return invite.error();
+  listening.invite = std::move(*invite);
+  listening.hostKey = log_->hostKey().publicKey;
+  listening.joinCode = access_.joinCode();
   inbox_.post(std::move(listening));
+  admission_.prepareKey();
+  return app::Done{};
 }
 
 // --- connections -------------------------------------------------------------------------------
 
 void HostServer::accepted(std::unique_ptr<WorkerSocket> socket) {
   const auto id = ++lastConnection_;
-  auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), *this);
+  const auto evicted =
+      gate_.arrived(id, app::guessSource(socket->peer().host), socket->peerIsThisComputer(), NetLoop::now());
+  auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), tls_, *this);
   note(ConnectionKind::Connected, *connection);
   connections_.emplace(id, std::move(connection));
+  if (HostConnection* lingering = evicted ? find(*evicted) : nullptr) {
+    lingering->farewell = "had to make room before it was secure";
+    lingering->session().end();
+    onGone(*lingering, Errc::Cancelled);
+  }
   planSweep();
 }
 
@@ -189,7 +246,7 @@ void HostServer::sweep() {
   }
   for (HostConnection* connection : silent) {
     connection->session().end();
-    onGone(*connection, false);
+    onGone(*connection, Errc::ConnectionLost);
   }
 }
 
@@ -202,19 +259,22 @@ void HostServer::note(ConnectionKind kind, const HostConnection& connection, std
   records_.push_back({clock_(), kind, connection.name, connection.address(), std::move(reason)});
 }
 
-wire::Welcome HostServer::welcome() const {
+wire::Welcome HostServer::welcome(const HostConnection& connection) const {
   wire::Welcome message;
   const auto& identity = log_->identity();
   message.set_room_id(std::string(identity.id.view()));
   message.set_epoch(std::string(identity.epoch.view()));
   message.set_room_name(identity.name);
   message.set_program(app::programAndVersion());
+  message.set_door(access_.isOpen()                                ? wire::DOOR_OPEN
+                   : access_.needsProof(connection.memberId()) ? wire::DOOR_PROOF
+                                                                   : wire::DOOR_KNOWN);
   return message;
 }
 
-void HostServer::onRequest(HostConnection& connection, app::Request request) {
+void HostServer::onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) {
   if (stopping_) return;
-  pending_.push_back({connection.id(), connection.memberId(), std::move(request)});
+  pending_.push_back({connection.id(), connection.memberId(), std::move(request), std::move(proof)});
 }
 
 void HostServer::onQueued(HostConnection& connection) {
@@ -234,9 +294,16 @@ void HostServer::leave(HostConnection& connection, app::LeaveReason reason) {
   pending_.push_back({connection.id(), connection.memberId(), {{}, app::Leave{reason}}});
 }
 
-void HostServer::onGone(HostConnection& connection, bool wasFinished) {
+void HostServer::onSecured(HostConnection& connection) {
+  gate_.left(connection.id());
+  app::log::debug("host: " + connection.address() + " is " + app::hexOf(connection.memberId()));
+}
+
+void HostServer::onGone(HostConnection& connection, Errc why) {
   leave(connection, app::LeaveReason::ConnectionLost);
-  note(ConnectionKind::Disconnected, connection, wasFinished ? "" : app::describe(app::LeaveReason::ConnectionLost));
+  gate_.left(connection.id());
+  admission_.forget(connection.id());
+  note(ConnectionKind::Disconnected, connection, connection.farewell.empty() ? goneReason(why) : connection.farewell);
   const auto found = connections_.find(connection.id());
   if (found == connections_.end()) return;
   loop_.discard(std::move(found->second));

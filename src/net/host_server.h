@@ -9,9 +9,13 @@
 #include "app/host_log.h"
 #include "app/hosting.h"
 #include "app/room.h"
+#include "app/room_access.h"
+#include "net/handshake_gate.h"
+#include "net/host_admission.h"
 #include "net/host_batch.h"
 #include "net/host_connection.h"
 #include "net/net_loop.h"
+#include "net/tls_context.h"
 #include "net/worker_socket.h"
 
 namespace earshot::net {
@@ -20,8 +24,17 @@ class HostServer final : public HostConnection::Desk {
  public:
   /// Opens the log and the port. On success the inbox has HostListening.
   static app::Result<std::unique_ptr<HostServer>> start(NetLoop& loop, const app::HostOptions& options,
-                                                        app::HostInbox& inbox, app::Clock clock);
+                                                        app::HostInbox& inbox, app::Clock clock,
+                                                        app::JoinCodeKeys::Derive derive);
   ~HostServer() override;
+
+  // See HostedRoom; each answers with HostAccess.
+  void tellAccess(std::string newInvite = {}, std::optional<app::Error> failed = {});
+  void changeAccess(const std::vector<app::AccessChange>& changes);
+  void changeJoinCode() { changeAccess({app::RoomAccess::newJoinCode()}); }
+  void openToAll() { changeAccess({app::RoomAccess::openToAll()}); }
+  void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
+  void revokeInvite(const app::InviteId& id) { changeAccess({app::InviteRevoked{id}}); }
 
   /// Says goodbye to everyone, then stops the loop. stopped() holds the reason if it wasn't asked.
   void stop();
@@ -30,24 +43,40 @@ class HostServer final : public HostConnection::Desk {
  private:
   class Listener;
 
-  HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, std::unique_ptr<app::HostLog> log,
-             app::RoomState state);
+  /// What start() has read and made.
+  struct Parts {
+    std::unique_ptr<app::HostLog> log;
+    app::RoomState state;
+    app::AccessState access;
+    std::optional<app::MemberId> owner;
+    std::shared_ptr<const TlsContext> tls;
+    app::JoinCodeKeys::Derive derive;
+  };
+  HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, Parts parts);
 
   app::Status listen(const app::HostOptions& options);
   app::Status listenOn(const std::string& host, std::uint16_t port);
   app::Status removeGhosts();
-  void announce(const app::HostOptions& options);
+  app::Status prepareAccess(const app::HostOptions& options);
+  app::Status keep(const std::vector<app::AccessChange>& changes);
+  void rememberAddresses();
+  [[nodiscard]] std::string linkOf(const app::Invite& invite) const;
+  app::Result<std::string> usualInvite();
+  app::Status announce(const app::HostOptions& options);
 
   void accepted(std::unique_ptr<WorkerSocket> socket);
   void sweep();
   void planSweep();
 
   // HostConnection::Desk
-  wire::Welcome welcome() const override;
-  void onRequest(HostConnection& connection, app::Request request) override;
+  void onSecured(HostConnection& connection) override;
+  wire::Welcome welcome(const HostConnection& connection) const override;
+  HostAdmission& admission() override { return admission_; }
+  [[nodiscard]] app::UtcMillis time() const override { return clock_(); }
+  void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) override;
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
-  void onGone(HostConnection& connection, bool wasFinished) override;
+  void onGone(HostConnection& connection, app::Errc why) override;
 
   // the end of a tick
   void tickEnd();
@@ -70,7 +99,13 @@ class HostServer final : public HostConnection::Desk {
   app::Clock clock_;
   std::unique_ptr<app::HostLog> log_;
   app::Room room_;
+  std::optional<app::MemberId> owner_;
+  app::RoomAccess access_;
+  std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
+  std::string linkAddress_;  ///< where invites lead, with port
+  HandshakeGate gate_;
+  HostAdmission admission_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "app/error_text.h"
+#include "app/guess_throttle.h"
 #include "app/limits.h"
 #include "app/log.h"
 #include "net/host_server.h"
@@ -52,7 +53,7 @@ void HostServer::decidePending() {
     const auto current = connectionOf_.find(pending.member);
     return current != connectionOf_.end() && current->second != pending.connection;
   });
-  HostBatch batch(room_, *log_);
+  HostBatch batch(room_, access_, *log_);
   batch.decide(requests, clock_());
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
@@ -71,7 +72,7 @@ void HostServer::decidePending() {
     if (renamed == nullptr || who == connectionOf_.end()) continue;
     if (HostConnection* connection = find(who->second)) connection->name = renamed->newName;
   }
-  if (auto committed = log_->commit(batch.events(), records_); !committed) {
+  if (auto committed = log_->commit(batch.events(), records_, batch.accessChanges()); !committed) {
     rejectAll(requests, committed.error());
     return;
   }
@@ -90,6 +91,9 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
   auto state = log_->loadState();
   if (!state) return fail(state.error());
   room_ = app::Room(std::move(*state));
+  auto access = log_->loadAccess();
+  if (!access) return fail(access.error());
+  access_ = app::RoomAccess(*access, owner_);
   bool retry = false;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (std::holds_alternative<app::Leave>(requests[i].request.command)) {
@@ -177,6 +181,7 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   }
   connectionOf_[connection.memberId()] = connection.id();
   connection.admit();
+  gate_.noteKnown(app::guessSource(connection.address()));
 
   wire::Joined joined;
   joined.set_name(admitted.name);

@@ -31,7 +31,7 @@ void MemberClient::start() {
   selfName_ = *name;
   auto endpoint = parseEndpoint(options_.address);
   if (!endpoint) return closeWith(endpoint.error());
-  address_ = toString(*endpoint);
+  address_ = typedAddress_ = toString(*endpoint);
   inbox_.post(app::LinkConnecting{address_});
   connector_ = std::make_unique<Connector>(loop_, *endpoint, [this](auto socket) { connected(std::move(socket)); });
   connector_->start();
@@ -41,18 +41,35 @@ void MemberClient::connected(app::Result<std::unique_ptr<WorkerSocket>> socket) 
   loop_.discard(std::shared_ptr<Connector>(std::move(connector_)));
   if (!socket) return closeWith(socket.error());
   address_ = toString((*socket)->peer());
-  session_ = std::make_unique<Session>(loop_, std::move(*socket), *this);
-  phase_ = Phase::Greeting;
+  auto context = TlsContext::make(TlsRole::Member, options_.identity);
+  if (!context) return closeWith(context.error());
+  auto channel = std::make_unique<TlsChannel>(std::move(*socket), std::move(*context));
+  tls_ = channel.get();
+  session_ = std::make_unique<Session>(loop_, std::move(channel), *this);
+  phase_ = Phase::Securing;
   admissionDeadline_ = loop_.after(app::kAdmissionDeadline, [this] {
     admissionDeadline_.reset();
-    closeWith({phase_ == Phase::Greeting ? Errc::NotEarshot : Errc::ConnectionLost, address_});
+    closeWith({isGreeted() ? Errc::ConnectionLost : Errc::NotEarshot, address_});
   });
+}
+
+bool MemberClient::onEstablished(Session&) {
+  phase_ = Phase::Greeting;
+  hostKey_ = tls_->peerKey();
+  // Where it is known whose key this must be, nobody else is greeted.
+  const bool other = (options_.hostKey && *options_.hostKey != hostKey_) ||
+                     (options_.invite && options_.invite->hostKey != app::crypto::hashOf(hostKey_));
+  if (other) {
+    closeWith({Errc::HostNotTrusted, {}});
+    return false;
+  }
   wire::Hello hello;
   hello.set_major(kProtocolMajor);
   hello.set_min_minor(0);
   hello.set_max_minor(kProtocolMinor);
   hello.set_program(app::programAndVersion());
   session_->send(frame(FrameType::Hello, hello));
+  return true;
 }
 
 // --- asking ------------------------------------------------------------------------------------
@@ -142,8 +159,8 @@ void MemberClient::close() {
 void MemberClient::onEnded(Session&, Error reason) {
   if (phase_ == Phase::Closed) return loop_.stop();
   if (phase_ == Phase::Closing) return closeWith({Errc::Cancelled, {}});
-  const bool greeted = phase_ != Phase::Greeting;
-  if (!greeted) return closeWith({Errc::NotEarshot, address_});
+  if (reason.code == Errc::VersionMismatch) return closeWith({reason.code, {}});
+  if (!isGreeted()) return closeWith({Errc::NotEarshot, address_});
   closeWith({reason.code == Errc::ProtocolViolation ? reason.code : Errc::ConnectionLost, address_});
 }
 

@@ -8,9 +8,14 @@
 #include <vector>
 
 #include "app/conversation.h"
+#include "app/crypto/cpace.h"
+#include "app/host_trust.h"
+#include "app/join_code_key.h"
 #include "app/room_link.h"
+#include "app/trust_store.h"
 #include "net/connector.h"
 #include "net/session.h"
+#include "net/tls_channel.h"
 
 namespace earshot::net {
 
@@ -25,17 +30,21 @@ class MemberClient final : public Session::Owner {
   void close();
 
  private:
-  enum class Phase { Connecting, Greeting, Joining, Listing, Live, Closing, Closed };
+  enum class Phase { Connecting, Securing, Greeting, Proving, Joining, Listing, Live, Closing, Closed };
 
   void connected(app::Result<std::unique_ptr<WorkerSocket>> socket);
 
   // Session::Owner
+  bool onEstablished(Session& session) override;
   std::optional<std::size_t> frameLimit(Session& session, FrameType type) override;
   bool onFrame(Session& session, const Frame& frame) override;
   void onDrained(Session&) override {}
   void onEnded(Session& session, app::Error reason) override;
 
   bool onWelcome(const Frame& frame);
+  bool onAuthStep(const Frame& frame);
+  bool onAuthOk(const Frame& frame);
+  bool onAuthFail(const Frame& frame);
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
   bool onEvent(const Frame& frame);
@@ -44,6 +53,16 @@ class MemberClient final : public Session::Owner {
   bool onError(const Frame& frame);
   bool onGoodbye(const Frame& frame);
   bool violated();
+  [[nodiscard]] bool isGreeted() const { return phase_ > Phase::Greeting; }
+
+  // proving, see member_admission.cpp
+  bool judge(wire::Door door);
+  bool fail(app::Error reason);
+  bool proveInvite();
+  bool proveCode();
+  void beginCode(const app::Result<app::JoinCodeKey>& key);
+  bool askToJoin();
+  app::Status rememberHost();
 
   void tickEnd();
   /// Saves what has arrived and reports it; false when the link is over because that failed.
@@ -64,10 +83,18 @@ class MemberClient final : public Session::Owner {
   app::Clock clock_;
   Phase phase_ = Phase::Connecting;
   std::string address_;  ///< of the host, numeric
+  std::string typedAddress_;  ///< as it was asked for, in one spelling, with port
   std::unique_ptr<Connector> connector_;
+  TlsChannel* tls_ = nullptr;  ///< of the session
   std::unique_ptr<Session> session_;
   std::optional<NetLoop::TimerId> admissionDeadline_;
   bool farewellUnanswered_ = false;
+
+  app::crypto::PublicKey hostKey_;
+  app::HostProof proof_ = app::HostProof::FirstUse;
+  std::unique_ptr<app::TrustStore> trust_;
+  std::unique_ptr<app::JoinCodeKeys> codeKeys_;
+  std::optional<app::crypto::Cpace> cpace_;
 
   app::RoomId room_;
   app::Epoch epoch_;

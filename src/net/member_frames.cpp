@@ -9,11 +9,15 @@ namespace earshot::net {
 using app::Errc;
 
 std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
-  const bool greeted = phase_ != Phase::Greeting;
+  const bool greeted = isGreeted();
   const bool inRoom = phase_ == Phase::Listing || phase_ == Phase::Live || phase_ == Phase::Closing;
   switch (type) {
     case FrameType::Welcome:
       return greeted ? std::nullopt : std::optional(app::kMaxGreetingFrameBytes);
+    case FrameType::AuthStep:
+    case FrameType::AuthOk:
+    case FrameType::AuthFail:
+      return phase_ == Phase::Proving ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Joined:
       return phase_ == Phase::Joining ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Members:
@@ -37,6 +41,12 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
   switch (received.type) {
     case FrameType::Welcome:
       return onWelcome(received);
+    case FrameType::AuthStep:
+      return onAuthStep(received);
+    case FrameType::AuthOk:
+      return onAuthOk(received);
+    case FrameType::AuthFail:
+      return onAuthFail(received);
     case FrameType::Joined:
       return onJoined(received);
     case FrameType::Members:
@@ -65,7 +75,7 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
 }
 
 bool MemberClient::violated() {
-  closeWith({phase_ == Phase::Greeting ? Errc::NotEarshot : Errc::ProtocolViolation, address_});
+  closeWith({isGreeted() ? Errc::ProtocolViolation : Errc::NotEarshot, address_});
   return false;
 }
 
@@ -80,12 +90,7 @@ bool MemberClient::onWelcome(const Frame& received) {
   room_ = *room;
   epoch_ = *epoch;
   roomName_ = *name;
-  phase_ = Phase::Joining;
-  wire::Join join;
-  join.set_member_id(std::string(self_.view()));
-  join.set_name(selfName_);
-  session_->send(frame(FrameType::Join, join));
-  return true;
+  return judge(welcome.door());
 }
 
 bool MemberClient::onJoined(const Frame& received) {
@@ -112,7 +117,9 @@ bool MemberClient::onJoined(const Frame& received) {
   info.self = self_;
   info.hostedHere = options_.hostedHere;
   info.lastActivity = clock_();
-  if (auto saved = conversation_->admitted(epoch_, info); !saved) {
+  auto saved = conversation_->admitted(epoch_, info);
+  if (saved) saved = rememberHost();
+  if (!saved) {
     closeWith(saved.error());
     return false;
   }
@@ -147,8 +154,8 @@ void MemberClient::goLive() {
                                 selfName_,
                                 std::move(members_),
                                 conversation_->path(),
-                                {},
-                                {}});
+                                hostKey_,
+                                proof_});
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();
@@ -227,8 +234,7 @@ bool MemberClient::onNack(const Frame& received) {
 bool MemberClient::onError(const Frame& received) {
   wire::Error error;
   if (!parse(received.body, error)) return violated();
-  const Errc code =
-      phase_ == Phase::Greeting && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
+  const Errc code = !isGreeted() && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
   closeWith({code, displayText(error.detail(), app::kMaxNameBytes)});
   return false;
 }

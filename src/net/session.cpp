@@ -60,6 +60,7 @@ void Session::consume(std::size_t bytes) {
 void Session::writeQueued() {
   auto& buffer = scratch();
   writeBlocked_ = false;
+  if (queue_.empty() && channel_->advance() == IoStatus::Closed) breakOff();
   while (!queue_.empty() && !writeBlocked_ && !broken_) {
     const auto front = std::span(*queue_.front()).subspan(frontSent_);
     std::span<const std::uint8_t> chunk = front;
@@ -78,9 +79,7 @@ void Session::writeQueued() {
     }
     const IoResult result = channel_->write(chunk);
     if (result.status == IoStatus::Closed) {
-      // wx may have closed the descriptor, so no readiness would ever report it.
-      broken_ = true;
-      endSoon(std::chrono::milliseconds{0});
+      breakOff();
     } else if (result.status == IoStatus::WouldBlock) {
       writeBlocked_ = true;
     } else {
@@ -88,6 +87,12 @@ void Session::writeQueued() {
       consume(result.bytes);
     }
   }
+}
+
+/// wx may have closed the descriptor, so no readiness would ever report it.
+void Session::breakOff() {
+  broken_ = true;
+  endSoon(std::chrono::milliseconds{0});
 }
 
 void Session::flush() {
@@ -98,11 +103,11 @@ void Session::flush() {
 
 void Session::arm() {
   if (state_ == State::Ended || broken_) return;
-  if (state_ == State::Finishing && queue_.empty() && !writeShut_) {
+  if (state_ == State::Finishing && queue_.empty() && !channel_->awaitsWritable() && !writeShut_) {
     writeShut_ = true;
     channel_->shutdownWrite();
   }
-  const Interest wanted{.read = state_ == State::Finishing || !readingPaused_, .write = !queue_.empty()};
+  const Interest wanted{.read = state_ == State::Finishing || !readingPaused_, .write = channel_->awaitsWritable()};
   if (wanted == armed_) return;
   armed_ = wanted;
   loop_.update(token_, channel_->descriptor(), armed_);
@@ -117,7 +122,7 @@ void Session::pauseReading(bool paused) {
 void Session::finish() {
   if (state_ != State::Open) return;
   state_ = State::Finishing;
-  endSoon(app::kFarewellDeadline);
+  endSoon(established_ ? app::kFarewellDeadline : std::chrono::milliseconds{0});
   flush();
   arm();
 }
@@ -126,7 +131,7 @@ void Session::endSoon(std::chrono::milliseconds delay) {
   if (ending_) loop_.cancel(*ending_);
   ending_ = loop_.after(delay, [this] {
     ending_.reset();
-    endWith(state_ == State::Finishing ? Errc::Cancelled : Errc::ConnectionLost);
+    endWith(state_ == State::Finishing ? Errc::Cancelled : channel_->endReason());
   });
 }
 
@@ -147,7 +152,7 @@ void Session::endWith(Errc code) {
 }
 
 void Session::onReady(bool readable, bool writable) {
-  if (writable && !queue_.empty() && !broken_) {
+  if (writable && !broken_) {
     writeQueued();
     arm();
     if (queuedBytes_ < app::kRefillQueuedBytes && state_ == State::Open && !broken_) owner_.onDrained(*this);
@@ -155,17 +160,25 @@ void Session::onReady(bool readable, bool writable) {
   if (state_ == State::Ended || broken_ || !readable) return;
   if (state_ == State::Finishing) return readAndDrop();
   if (!readingPaused_) readAvailable();
+  if (state_ != State::Ended && !broken_) arm();  // what was read may have to be answered
 }
 
 void Session::readAndDrop() {
   if (channel_->read(scratch()).status == IoStatus::Closed) endWith(Errc::Cancelled);
 }
 
+bool Session::noteEstablished() {
+  established_ = true;
+  writeBlocked_ = false;
+  return owner_.onEstablished(*this) && state_ == State::Open;
+}
+
 void Session::readAvailable() {
   auto& buffer = scratch();
   const IoResult result = channel_->read(buffer);
+  if (result.status == IoStatus::Closed) return endWith(channel_->endReason());
+  if (!established_ && channel_->isEstablished() && !noteEstablished()) return;
   if (result.status == IoStatus::WouldBlock) return;
-  if (result.status == IoStatus::Closed) return endWith(Errc::ConnectionLost);
   lastReceived_ = NetLoop::now();
   const auto fed = decoder_.feed(std::span(buffer).first(result.bytes), [this](const Frame& frame) {
     return owner_.onFrame(*this, frame) && state_ == State::Open;

@@ -20,6 +20,9 @@ class Session final : public NetLoop::Handler {
   class Owner {
    public:
     virtual ~Owner() = default;
+    /// The channel is established: who the other side is, is proven. Once, before the first frame.
+    /// Returns false to stop reading for good (the owner has called end() or finish()).
+    virtual bool onEstablished(Session& session) = 0;
     /// See FrameDecoder::Limit.
     virtual std::optional<std::size_t> frameLimit(Session& session, FrameType type) = 0;
     /// Returns false to stop reading for good (the owner has called end() or finish()).
@@ -27,7 +30,8 @@ class Session final : public NetLoop::Handler {
     /// Bytes that had to wait went out, and fewer than kRefillQueuedBytes are left.
     virtual void onDrained(Session& session) = 0;
     /// Once; the session does nothing afterwards. reason: ConnectionLost when the other side closed
-    /// or the network broke, ProtocolViolation when it sent nonsense, Cancelled after finish().
+    /// or the network broke, what the channel says (Channel::endReason), ProtocolViolation when
+    /// nonsense came, Cancelled after finish().
     virtual void onEnded(Session& session, app::Error reason) = 0;
   };
 
@@ -48,11 +52,13 @@ class Session final : public NetLoop::Handler {
 
   /// Frames that still arrive are dropped; what is queued is still written. Then onEnded(Cancelled)
   /// when the other side has closed too, at the latest after kFarewellDeadline: closing earlier,
-  /// with its bytes unread, could make the network throw away our last ones.
+  /// with its bytes unread, could make the network throw away our last ones. At once where nothing
+  /// can be said, since the channel is not established.
   void finish();
   /// At once, without onEnded.
   void end();
   [[nodiscard]] bool isOpen() const { return state_ != State::Ended; }
+  [[nodiscard]] bool isEstablished() const { return established_; }
   [[nodiscard]] bool isFinishing() const { return state_ == State::Finishing; }
 
   [[nodiscard]] NetLoop::Time lastReceived() const { return lastReceived_; }
@@ -65,7 +71,9 @@ class Session final : public NetLoop::Handler {
   void onReady(bool readable, bool writable) override;
   void readAvailable();
   void writeQueued();
+  void breakOff();
   void readAndDrop();
+  bool noteEstablished();
   void endSoon(std::chrono::milliseconds delay);
   void consume(std::size_t bytes);
   void arm();
@@ -83,6 +91,7 @@ class Session final : public NetLoop::Handler {
   std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
   std::size_t queuedBytes_ = 0;
   bool readingPaused_ = false;
+  bool established_ = false;
   bool writeBlocked_ = false;
   bool broken_ = false;  ///< a write failed; reported from the loop by ending_
   bool writeShut_ = false;

@@ -195,8 +195,9 @@ IoResult WorkerSocket::read(std::span<std::uint8_t> into) {
 IoResult WorkerSocket::write(std::span<const std::uint8_t> from) {
   socket_->Write(from.data(), static_cast<wxUint32>(from.size()));
   const std::size_t count = socket_->LastWriteCount();
+  blocked_ = count == 0 && wouldBlock(*socket_);
   if (count > 0) return {IoStatus::Ok, count};
-  return {wouldBlock(*socket_) ? IoStatus::WouldBlock : IoStatus::Closed};
+  return {blocked_ ? IoStatus::WouldBlock : IoStatus::Closed};
 }
 
 void WorkerSocket::shutdownWrite() {

@@ -28,7 +28,11 @@ class WorkerSocket final : public Channel {
 
   IoResult read(std::span<std::uint8_t> into) override;
   IoResult write(std::span<const std::uint8_t> from) override;
+  IoStatus advance() override { return IoStatus::Ok; }
+  [[nodiscard]] bool awaitsWritable() const override { return blocked_; }
+  [[nodiscard]] bool isEstablished() const override { return true; }
   void shutdownWrite() override;
+  [[nodiscard]] app::Errc endReason() const override { return app::Errc::ConnectionLost; }
   [[nodiscard]] int descriptor() const override;
 
   /// Numeric address and port of the other side, as of the start.
@@ -38,6 +42,7 @@ class WorkerSocket final : public Channel {
  private:
   std::unique_ptr<wxSocketBase> socket_;
   Endpoint peer_;
+  bool blocked_ = false;  ///< the last write found no room
 };
 
 /// A connection that is being made. Ready to be looked at when its descriptor is writable.

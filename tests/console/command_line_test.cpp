@@ -52,6 +52,33 @@ TEST(CommandLine, GivesTheProgramAwayOnlyWhenAsked) {
   EXPECT_EQ(std::get<ExitNow>(parsed({"host", "--headless", "--share-port", "1"}).face).code, 2);
 }
 
+TEST(CommandLine, AsksForAJoinCodeOrForNone) {
+  const auto asBefore = std::get<HostArguments>(parsed({"host", "--headless"}).face);
+  EXPECT_EQ(asBefore.access, app::Access::AsBefore);
+  EXPECT_EQ(asBefore.joinCode, "");
+  const auto coded = std::get<HostArguments>(parsed({"host", "--join-code", "Amber Tiger Lake 42"}).face);
+  EXPECT_EQ(coded.access, app::Access::JoinCode);
+  EXPECT_EQ(coded.joinCode, "Amber Tiger Lake 42");
+  EXPECT_EQ(std::get<HostArguments>(parsed({"host", "--open"}).face).access, app::Access::Open);
+  for (const auto& arguments :
+       {std::initializer_list<const char*>{"host", "--open", "--join-code", "amber-tiger-lake-42"},
+        {"host", "--join-code", "secret"},
+        {"host", "--join-code", ""},
+        {"host", "--join-code", "\xFF"},
+        {"host", "--join-code"},
+        {"join", "pc", "--join-code", "amber-tiger-lake-42"}}) {
+    const auto face = parsed(arguments).face;
+    ASSERT_TRUE(std::holds_alternative<ExitNow>(face)) << *(arguments.end() - 1);
+    EXPECT_EQ(std::get<ExitNow>(face).code, 2);
+  }
+}
+
+TEST(CommandLine, TakesTheJoinCodeOfAMemberAsItWasTyped) {
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "pc", "--console"}).face).joinCode, std::nullopt);
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "pc", "--console", "--join-code", "odd"}).face).joinCode, "odd");
+  EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "pc", "--console", "--join-code", ""}).face).joinCode, "");
+}
+
 TEST(CommandLine, TakesTheDataFolderBeforeAndAfterTheCommand) {
   EXPECT_EQ(parsed({"--data-dir", "d", "rooms"}).dataDir, std::filesystem::path("d"));
   EXPECT_EQ(parsed({"rooms", "--data-dir", "d"}).dataDir, std::filesystem::path("d"));

@@ -61,6 +61,38 @@ TEST_F(TalkTest, KeepsWhatWasTypedUntilItIsInTheRoom) {
   EXPECT_EQ(std::get<app::SendText>(link_.requests[0].command).text, "early");
 }
 
+TEST_F(TalkTest, SaysHowTheHostProvedItself) {
+  const std::pair<app::HostProof, const char*> proofs[] = {{app::HostProof::FirstUse, "first_use"},
+                                                           {app::HostProof::JoinCode, "join_code"},
+                                                           {app::HostProof::Invite, "invite"},
+                                                           {app::HostProof::Own, "own"}};
+  for (const auto& [proof, name] : proofs) {
+    app::LinkAdmitted admitted;
+    admitted.proof = proof;
+    json_->joined(admitted);
+    EXPECT_EQ(lines().back()["proof"], name);
+    EXPECT_EQ(lines().back()["fingerprint"], "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925")
+        << "SHA-256 of 32 zeros";
+  }
+}
+
+TEST_F(TalkTest, TellsPeopleWhenTheHostHasProvenNothing) {
+  plain_->joined(app::LinkAdmitted{});
+  EXPECT_THAT(out_.str(), HasSubstr("has not proven who it is"));
+}
+
+TEST_F(TalkTest, EndsWithOneWhenTheRoomWantsACode) {
+  for (const app::Errc code : {app::Errc::JoinCodeNeeded, app::Errc::JoinCodeWrong, app::Errc::TooManyTries,
+                               app::Errc::InviteExpired, app::Errc::HostKeyChanged}) {
+    Talk talk(*json_, link_);
+    talk.update(app::LinkClosed{{code, {}}});
+    EXPECT_EQ(talk.exitCode(), 1);
+    EXPECT_EQ(lines().back()["event"], "error");
+    ASSERT_TRUE(talk.failure());
+    EXPECT_EQ(talk.failure()->code, code);
+  }
+}
+
 TEST_F(TalkTest, GivesTheMarkOfTheCallerBackWithTheAnswer) {
   Talk talk(*json_, link_);
   admit(talk);

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "integration/parties.h"
-#include "integration/raw_client.h"
+#include "integration/secure_client.h"
 #include "net/worker_socket.h"
 #include "net/worker_socket_traits.h"
 
@@ -73,7 +73,7 @@ TEST(Churn, LeavesTheWindowsLoopAlone) {
   for (int t = 0; t < 2; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < kConnections / 2; ++i) {
-        RawClient client(port);
+        SecureClient client(port);
         client.hello();
         if (i % 3 == 0) continue;  // hangs up in the middle of the greeting
         if (!client.nextOf(net::FrameType::Welcome)) continue;

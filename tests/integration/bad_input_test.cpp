@@ -3,6 +3,7 @@
 
 #include "integration/parties.h"
 #include "integration/raw_client.h"
+#include "integration/secure_client.h"
 
 namespace earshot::test {
 namespace {
@@ -21,20 +22,20 @@ class BadInput : public ::testing::Test {
     berta_.say("still talking");
     EXPECT_TRUE(anna_.waitForTexts(before + 1));
   }
-  RawClient greeted() {
-    RawClient client(host_.port());
+  SecureClient greeted() {
+    SecureClient client(host_.port());
     client.hello();
     EXPECT_TRUE(client.nextOf(FrameType::Welcome));
     return client;
   }
-  RawClient member(const std::string& name) {
-    RawClient client = greeted();
+  SecureClient member(const std::string& name) {
+    SecureClient client = greeted();
     client.join(name);
     EXPECT_TRUE(client.nextOf(FrameType::Members));
     return client;
   }
   net::wire::Code refusedName(const std::string& name) {
-    RawClient client = greeted();
+    SecureClient client = greeted();
     client.join(name);
     const auto received = client.nextOf(FrameType::Error);
     net::wire::Error error;
@@ -69,18 +70,18 @@ TEST_F(BadInput, GarbageIsClosed) {
 
 TEST_F(BadInput, OversizeLengthsAreClosedOnTheirHeader) {
   for (const std::uint32_t length : {4'097U, 0x7fffffffU, 0xffffffffU}) {
-    RawClient client(host_.port());
+    SecureClient client(host_.port());
     client.send(header(length, static_cast<std::uint16_t>(FrameType::Hello)));
     EXPECT_TRUE(client.closedByHost()) << length;
   }
-  RawClient client = member("Chloe");
+  SecureClient client = member("Chloe");
   client.send(header(static_cast<std::uint32_t>(app::kMaxControlFrameBytes) + 1,
                      static_cast<std::uint16_t>(FrameType::ChatSend)));
   EXPECT_TRUE(client.closedByHost());
 }
 
 TEST_F(BadInput, HalfAFrameFollowedByAHangUpIsForgotten) {
-  { RawClient(host_.port()).send(header(100, static_cast<std::uint16_t>(FrameType::Hello)) + "half"); }
+  { SecureClient(host_.port()).send(header(100, static_cast<std::uint16_t>(FrameType::Hello)) + "half"); }
   { member("Chloe").send(header(100, static_cast<std::uint16_t>(FrameType::ChatSend)) + "half"); }
   EXPECT_TRUE(host_.waitForRecords(app::ConnectionKind::Disconnected, 2));
 }
@@ -89,28 +90,28 @@ TEST_F(BadInput, MembersFramesBeforeAdmissionAreClosed) {
   net::wire::ChatSend text;
   text.set_request_id(std::string(16, 'x'));
   text.set_text("let me in");
-  RawClient stranger(host_.port());
+  SecureClient stranger(host_.port());
   stranger.send(FrameType::ChatSend, text);
   EXPECT_TRUE(stranger.closedByHost());
-  RawClient client = greeted();
+  SecureClient client = greeted();
   client.send(FrameType::ChatSend, text);
   EXPECT_TRUE(client.closedByHost());
 }
 
 TEST_F(BadInput, AJoinBeforeTheGreetingIsClosed) {
-  RawClient client(host_.port());
+  SecureClient client(host_.port());
   client.join("Chloe");
   EXPECT_TRUE(client.closedByHost());
 }
 
 TEST_F(BadInput, TooManyFramesBeforeAdmissionAreClosed) {
-  RawClient client(host_.port());
+  SecureClient client(host_.port());
   for (int i = 0; i < 20; ++i) client.send(FrameType::Ping, net::wire::Ping{});
   EXPECT_TRUE(client.closedByHost());
 }
 
 TEST_F(BadInput, AnotherVersionIsToldSo) {
-  RawClient client(host_.port());
+  SecureClient client(host_.port());
   net::wire::Hello hello;
   hello.set_major(99);
   client.send(FrameType::Hello, hello);
@@ -135,7 +136,7 @@ TEST_F(BadInput, NamesThatAreNoneAreRefusedWithTheirReason) {
 }
 
 TEST_F(BadInput, MalformedUtf8IsClosedAndNeverRelayed) {
-  RawClient client = member("Chloe");
+  SecureClient client = member("Chloe");
   net::wire::ChatSend text;
   text.set_request_id(std::string(16, 'x'));
   text.set_text("zzzz");
@@ -146,7 +147,7 @@ TEST_F(BadInput, MalformedUtf8IsClosedAndNeverRelayed) {
 }
 
 TEST_F(BadInput, TextsBeyondTheRulesAreRefusedAndTheMemberStays) {
-  RawClient client = member("Chloe");
+  SecureClient client = member("Chloe");
   const auto codeFor = [&](const std::string& text) {
     net::wire::ChatSend message;
     message.set_request_id(std::string(app::makeRandom<app::RequestId>().view()));
@@ -164,7 +165,7 @@ TEST_F(BadInput, TextsBeyondTheRulesAreRefusedAndTheMemberStays) {
 
 TEST_F(BadInput, AClaimedSenderIsNotBelieved) {
   // The frames have no field for it: who speaks is whose connection it is.
-  RawClient client = member("Chloe");
+  SecureClient client = member("Chloe");
   net::wire::ChatSend message;
   message.set_request_id(std::string(16, 'y'));
   message.set_text("Anna: it was me");

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "integration/parties.h"
-#include "integration/raw_client.h"
+#include "integration/secure_client.h"
 
 namespace earshot::test {
 namespace {
@@ -19,7 +19,7 @@ TEST(Crowd, OfMoreConnectionsThanSelectCanWatchIsServed) {
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
   const auto port = host.port();
-  std::vector<RawClient> clients;
+  std::vector<SecureClient> clients;
   clients.reserve(kConnections);
   for (int i = 0; i < kConnections; ++i) {
     clients.emplace_back(port);
@@ -50,7 +50,7 @@ TEST(Crowd, DoesNotWaitForAMemberThatNeverReads) {
   const std::string longText(7'900, 'x');
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
-  RawClient deaf(host.port());
+  SecureClient deaf(host.port());
   deaf.hello();
   deaf.join("Deaf");
   ASSERT_TRUE(deaf.nextOf(FrameType::Members));
@@ -85,7 +85,7 @@ TEST(Crowd, BoundsWhatAMemberThatOnlyAsksCanPileUp) {
   // Thousands of requests, no answer ever read: the host stops reading it, and serves the others.
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
-  RawClient greedy(host.port());
+  SecureClient greedy(host.port());
   greedy.hello();
   greedy.join("Greedy");
   ASSERT_TRUE(greedy.nextOf(FrameType::Members));

@@ -5,6 +5,7 @@
 
 #include <future>
 
+#include "app/limits.h"
 #include "integration/raw_client.h"
 #include "support/temporary_folder.h"
 

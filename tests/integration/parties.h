@@ -83,7 +83,18 @@ class TestHost {
  public:
   explicit TestHost(const std::filesystem::path& rooms, std::optional<std::uint16_t> port = 0,
                     const std::string& name = "Kitchen table", const std::string& bind = "127.0.0.1")
-      : host_(std::make_unique<net::Host>(app::HostOptions{name, bind, port, rooms}, news_.inbox())) {}
+      : TestHost(openRoom(rooms, port, name, bind)) {}
+  explicit TestHost(app::HostOptions options, app::Clock clock = app::systemNow,
+                    app::JoinCodeKeys::Derive derive = app::deriveJoinCodeKey)
+      : host_(std::make_unique<net::Host>(std::move(options), news_.inbox(), std::move(clock), std::move(derive))) {}
+
+  /// A room that asks nobody for anything.
+  static app::HostOptions openRoom(const std::filesystem::path& rooms, std::optional<std::uint16_t> port = 0,
+                                   const std::string& name = "Kitchen table", const std::string& bind = "127.0.0.1") {
+    app::HostOptions options{name, bind, port, rooms};
+    options.access = app::Access::Open;
+    return options;
+  }
 
   [[nodiscard]] const app::HostListening& listening() {
     const auto* listening = news_.waitFor<app::HostListening>();
@@ -103,6 +114,7 @@ class TestHost {
       return seen >= count;
     });
   }
+  [[nodiscard]] net::Host& room() { return *host_; }
   const app::HostStopped* stopAndWait() {
     host_->stop();
     return news_.waitFor<app::HostStopped>();
@@ -118,10 +130,10 @@ class TestMember {
  public:
   TestMember(const std::filesystem::path& conversations, const std::string& address, const std::string& name,
              app::crypto::SigningKey identity = app::crypto::makeSigningKey())
-      : id_(app::crypto::memberIdOf(identity.publicKey)),
-        link_(std::make_unique<net::MemberLink>(
-            app::JoinOptions{address, name, std::move(identity), conversations, conversations / "trust.db"},
-            news_.inbox())) {}
+      : TestMember(app::JoinOptions{address, name, std::move(identity), conversations, conversations / "trust.db"}) {}
+  explicit TestMember(app::JoinOptions options)
+      : id_(app::crypto::memberIdOf(options.identity.publicKey)),
+        link_(std::make_unique<net::MemberLink>(std::move(options), news_.inbox())) {}
 
   const app::LinkAdmitted* admitted() { return news_.waitFor<app::LinkAdmitted>(); }
   const app::LinkClosed* closed() { return news_.waitFor<app::LinkClosed>(); }

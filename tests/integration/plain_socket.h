@@ -11,6 +11,7 @@
 #endif
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace earshot::test {
@@ -57,6 +58,18 @@ inline bool receiveTimedOut() {
   return errno == EAGAIN;
 }
 #endif
+
+/// A blocking socket, connected or not, as the first send or receive will tell.
+inline SocketHandle connectToLoopback(std::uint16_t port, bool* connected = nullptr) {
+  const SocketHandle socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool done = ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  if (connected != nullptr) *connected = done;
+  return socket;
+}
 
 inline auto sendSome(SocketHandle socket, std::string_view bytes) {
   return ::send(socket, bytes.data(), static_cast<SocketLength>(bytes.size()), kNoSignal);

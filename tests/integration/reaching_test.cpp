@@ -6,7 +6,7 @@
 
 #include "app/version.h"
 #include "integration/parties.h"
-#include "integration/raw_client.h"
+#include "integration/secure_client.h"
 #include "net/worker_socket.h"
 
 namespace earshot::test {
@@ -36,6 +36,18 @@ class OtherServer {
       char greeting[4096];
       (void)::recv(client, greeting, sizeof greeting, 0);
       (void)sendSome(client, bytes);
+      closeSocket(client);
+    });
+  }
+  /// The same after a TLS handshake, as a host would.
+  void answerSecurelyWith(std::string bytes) {
+    thread_ = std::thread([this, bytes = std::move(bytes)] {
+      const SocketHandle client = ::accept(fd_, nullptr, nullptr);
+      SecureStream stream(client, net::TlsRole::Host, app::crypto::makeSigningKey());
+      if (stream.establish()) {
+        while (stream.received().empty() && stream.fill()) continue;
+        stream.send(bytes);
+      }
       closeSocket(client);
     });
   }
@@ -111,7 +123,7 @@ TEST(Reaching, TellsAnotherVersion) {
   error.set_code(net::wire::CODE_VERSION);
   error.set_detail("7.1");
   const auto bytes = net::frame(net::FrameType::Error, error);
-  other.answerWith({bytes->begin(), bytes->end()});
+  other.answerSecurelyWith({bytes->begin(), bytes->end()});
   EXPECT_EQ(reasonFor(other.address()), app::Errc::VersionMismatch);
 }
 
@@ -141,7 +153,7 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
   const auto members = net::membersFrames({{self, "Anna", {}}, {berta, "Berta", {}}});
   answer.insert(answer.end(), members->begin(), members->end());
   OtherServer host;
-  host.answerWith({answer.begin(), answer.end()});
+  host.answerSecurelyWith({answer.begin(), answer.end()});
 
   const TemporaryFolder folder;
   TestMember anna(folder / "anna", host.address(), "Anna", identity);
@@ -182,7 +194,7 @@ TEST(Reaching, TakesIpv6AndNames) {
 TEST(Hosting, SaysWhichEarshotItIs) {
   const TemporaryFolder folder;
   TestHost host(folder / "rooms");
-  RawClient client(host.port());
+  SecureClient client(host.port());
   client.hello();
   const auto received = client.nextOf(net::FrameType::Welcome);
   ASSERT_TRUE(received);

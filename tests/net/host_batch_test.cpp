@@ -19,7 +19,7 @@ class HostBatchTest : public ::testing::Test {
     return {1, member, {id, std::move(command)}};
   }
   HostBatch decide(const std::vector<PendingRequest>& requests) {
-    HostBatch batch(room_, *log_);
+    HostBatch batch(room_, access_, *log_);
     batch.decide(requests, app::UtcMillis{std::chrono::milliseconds{5}});
     return batch;
   }
@@ -27,6 +27,7 @@ class HostBatchTest : public ::testing::Test {
   test::TemporaryFolder folder_;
   std::unique_ptr<app::HostLog> log_;
   app::Room room_;
+  app::RoomAccess access_{app::AccessState{"", {}, {}}, std::nullopt};
   app::MemberId anna_ = app::makeRandom<app::MemberId>();
   app::MemberId berta_ = app::makeRandom<app::MemberId>();
 };

@@ -17,6 +17,7 @@ class HostContract(ProgramTest):
         host = self.host()
         first = host.next()
         self.assertEqual(first["event"], "listening")
+        self.assertRegex(first["fingerprint"], r"^[0-9a-f]{64}$")
         self.assertEqual(first["room"], "Kitchen table")
         self.assertGreater(first["port"], 0)
         self.assertTrue(first["addresses"])
@@ -201,7 +202,8 @@ class CommandLine(ProgramTest):
 
     def test_wrong_usage_is_two_with_one_line(self):
         for arguments in (("--nonsense",), ("join", "--console"), ("nonsense",), ("export",), ("host", "-p", "70000"), ("host", "-p", "x"),
-                          ("join", "a", "--json"), ("host", "--json"), ("export", "x", "--format", "docx")):
+                          ("join", "a", "--json"), ("host", "--json"), ("host", "--join-code", "secret"),
+                          ("host", "--open", "--join-code", "amber-tiger-lake-42"), ("export", "x", "--format", "docx")):
             result = self.run_program(*arguments)
             self.assertEqual(result.returncode, 2, arguments)
             self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
@@ -211,6 +213,18 @@ class CommandLine(ProgramTest):
         self.assertEqual(result.returncode, 1)
         self.assertIn("leads to no room", result.stderr)
         self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+
+    def test_a_join_code_that_is_none_is_one_line(self):
+        member = self.join("127.0.0.1:9", "Anna", "--join-code", "secret")
+        self.assertEqual(member.exit_code(), 1)
+        self.assertEqual(member.seen[-1]["code"], "join_code_invalid")
+        self.assertEqual(len(member.errors), 1)
+
+    def test_half_an_invite_is_one_line(self):
+        member = self.join("earshot://127.0.0.1:9/?r=AAECAwQFBgcICQoLDA0ODw", "Anna")
+        self.assertEqual(member.exit_code(), 1)
+        self.assertEqual(member.seen[-1]["code"], "invite_invalid")
+        self.assertEqual(len(member.errors), 1)
 
     def test_a_link_joins(self):
         _, address = self.room()

@@ -113,13 +113,14 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(process.stop)
         return process
 
-    def host(self, *arguments, data="host", name="Kitchen table", port=0, **popen):
+    def host(self, *arguments, data="host", name="Kitchen table", port=0, access=("--open",), **popen):
+        """access: how others come in; open to all unless a test is about that."""
         return self.start("host", "--headless", "--json", "--name", name, "-p", port,
-                          "--data-dir", self.path(data), *arguments, **popen)
+                          "--data-dir", self.path(data), *access, *arguments, **popen)
 
-    def join(self, address, name, data=None, **popen):
+    def join(self, address, name, *arguments, data=None, **popen):
         return self.start("join", address, "--console", "--json", "--as", name,
-                          "--data-dir", self.path(data or name), **popen)
+                          "--data-dir", self.path(data or name), *arguments, **popen)
 
     def room(self, **options):
         """A running host and its address on loopback."""

@@ -30,8 +30,6 @@ endif()
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(OpenSSL 3 REQUIRED)
-
 set(OPENSSL_USE_STATIC_LIBS ${EARSHOT_STATIC})
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS SSL Crypto)
 if(MINGW)

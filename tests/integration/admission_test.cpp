@@ -36,7 +36,6 @@ class Admission : public ::testing::Test {
   static app::JoinOptions to(const std::string& address, const Person& person, const std::string& code = {}) {
     app::JoinOptions options{address, person.folder.filename().string(), person.identity, person.folder,
                              person.folder / "trust.db"};
-    std::filesystem::create_directories(person.folder);
     options.joinCode = code;
     return options;
   }

@@ -30,6 +30,7 @@ endif()
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
+
 set(OPENSSL_USE_STATIC_LIBS ${EARSHOT_STATIC})
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS SSL Crypto)
 if(MINGW)

@@ -98,8 +98,8 @@ void showTrust(wxWindow* parent, app::HostProof proof, const app::crypto::Public
   const auto shown = std::make_shared<bool>(true);
   const wxString why = safetyWordsInWords(proof);
   if (!why.empty()) {
+    WrappedLabel* explanation = sentence(why);  // made first, read first
     auto grid = std::make_shared<WordGrid>(&dialog);
-    WrappedLabel* explanation = sentence(why);
     column->Add(explanation, 0, wxEXPAND | wxTOP, space.group());
     column->Add(grid->sizer(), 0, wxEXPAND | wxTOP, space.section());
     words.ask(hostKey, [&dialog, grid, explanation, column, still = std::weak_ptr(shown)](const auto& found) {

@@ -30,7 +30,12 @@ endif()
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(OpenSSL 3 REQUIRED)
+
+set(OPENSSL_USE_STATIC_LIBS ${EARSHOT_STATIC})
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS SSL Crypto)
+if(MINGW)
+  target_link_libraries(OpenSSL::Crypto INTERFACE ws2_32 crypt32 bcrypt)
+endif()
 
 if(DEFINED VCPKG_TARGET_TRIPLET)
   # Before any pkg-config that comes with something else and knows nothing of vcpkg.
@@ -55,6 +60,23 @@ if(MINGW AND EARSHOT_STATIC)
   target_compile_definitions(PkgConfig::sodium INTERFACE SODIUM_STATIC)
   target_compile_definitions(PkgConfig::utf8proc INTERFACE UTF8PROC_STATIC)
 endif()
+
+if(EARSHOT_GUI)
+  # Its header is <qrcodegen.hpp> wherever the library comes from.
+  add_library(qrcodegen::qrcodegen INTERFACE IMPORTED)
+  if(DEFINED VCPKG_TARGET_TRIPLET)
+    find_package(unofficial-nayuki-qr-code-generator CONFIG REQUIRED)
+    target_link_libraries(qrcodegen::qrcodegen
+                          INTERFACE unofficial::nayuki-qr-code-generator::nayuki-qr-code-generator)
+  else()
+    # Every system's package describes it in a way of its own, or not at all.
+    find_path(QRCODEGEN_INCLUDE_DIR qrcodegen.hpp PATH_SUFFIXES qrcodegen qrcodegencpp REQUIRED)
+    find_library(QRCODEGEN_LIBRARY qrcodegencpp REQUIRED)
+    target_include_directories(qrcodegen::qrcodegen INTERFACE ${QRCODEGEN_INCLUDE_DIR})
+    target_link_libraries(qrcodegen::qrcodegen INTERFACE ${QRCODEGEN_LIBRARY})
+  endif()
+endif()
+
 set(CMAKE_FIND_LIBRARY_SUFFIXES ${_suffixes})
 set(PKG_CONFIG_ARGN "")  # shadows the cached one: GTK stays shared
 

@@ -11,8 +11,8 @@ build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libwxgtk3.2-dev libgtk-3-dev
   libprotobuf-dev protobuf-compiler
-  libsodium-dev libsqlite3-dev libsqlitecpp-dev libutf8proc-dev
-  libcli11-dev libspdlog-dev nlohmann-json3-dev libmicrohttpd-dev
+  libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev libutf8proc-dev
+  libcli11-dev libspdlog-dev nlohmann-json3-dev libmicrohttpd-dev libqrcodegencpp-dev
   libgtest-dev libgmock-dev python3
   fonts-dejavu-core fonts-noto-color-emoji adwaita-icon-theme librsvg2-common
 )
@@ -20,7 +20,7 @@ build_packages=(
 test_packages=(
   xvfb x11-utils dbus at-spi2-core openbox imagemagick procps
   python3-pyatspi gir1.2-atspi-2.0
-  fonts-noto-core fonts-noto-cjk
+  fonts-noto-core fonts-noto-cjk zbar-tools
   shellcheck desktop-file-utils python3-yaml unicode-data
 )
 # shellcheck disable=SC2034

@@ -107,6 +107,41 @@ build_libmicrohttpd() {
   make -s -C src -j "$jobs" && make -s install
 }
 
+# TLS 1.3 with what it needs: X25519, Ed25519, NIST's curves, AES, ChaCha20, SHA. Processors' own instructions stay.
+# It reads no configuration file and loads no module, wherever it runs, and names no file of this machine.
+build_openssl() {
+  local system=linux-x86_64 compiler=(CC=gcc AR=gcc-ar RANLIB=gcc-ranlib)
+  if [ "$target" = windows ]; then
+    system=mingw64
+    compiler=("--cross-compile-prefix=$triple-" CC=gcc-posix AR=gcc-ar-posix RANLIB=gcc-ranlib-posix)
+  fi
+  local none=(shared tests dso module engine legacy async zlib comp autoload-config filenames ui-console
+    ssl3 tls1 tls1_1 tls1_2 dtls srp srtp nextprotoneg multiblock
+    cms cmp ct ocsp ts rfc3779 gost dh dsa ec2m sm2 scrypt cmac ocb siv siphash
+    aria bf blake2 camellia cast des idea md4 mdc2 rc2 rc4 rmd160 seed sm3 sm4 whirlpool)
+  cp -a "$source/." "$work/" && cd "$work"
+  # The date that it tells is that of the version; the folder is one that no Windows can have.
+  SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$source/debian/changelog" -S Timestamp)
+  export SOURCE_DATE_EPOCH
+  ./Configure "$system" --release --prefix=/usr --libdir=lib --openssldir=/:/openssl \
+    "${compiler[@]}" "${none[@]/#/no-}" CFLAGS=-O2
+  make -s -j "$jobs" build_libs
+  make -s install_dev "DESTDIR=$work/installed"
+  mv installed/usr/include installed/usr/lib "$prefix/"
+  # Others find it by its place; its own description knows another one.
+  rm -rf "$prefix/lib/pkgconfig"
+}
+
+build_qr_code_generator() {
+  local tools=${triple:+$triple-} flavour=${triple:+-posix}
+  cd "$work"
+  "${tools}g++$flavour" -std=c++17 -O2 -DNDEBUG -fPIC "-ffile-prefix-map=$source=." \
+    -c "$source/cpp/qrcodegen.cpp" -o qrcodegen.o
+  mkdir -p "$prefix/lib"
+  "${tools}gcc-ar$flavour" rcs "$prefix/lib/libqrcodegencpp.a" qrcodegen.o
+  install -D -m 644 "$source/cpp/qrcodegen.hpp" "$prefix/include/qrcodegen/qrcodegen.hpp"
+}
+
 # wxWidgets of Debian comes without its copies of zlib, png, jpeg, tiff and expat; it keeps pcre2
 # and nanosvg.
 build_wxwidgets3_2() {

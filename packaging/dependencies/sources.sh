@@ -8,6 +8,9 @@ mkdir -p "$cache/sources"
 # The versions come from the main suite, where every one is kept as long as the release lives.
 readonly suite=bookworm
 
+# Of these upstream's own archive is enough: Debian changes nothing in them that Earshot compiles.
+readonly only_upstream=' qr-code-generator '
+
 private_apt() {
   local own=$cache/sources/apt
   mkdir -p "$own/lists/partial" "$own/parts"
@@ -43,8 +46,14 @@ source_folder() {
   if [ ! -d "$folder" ]; then
     local fetching=$folder.part
     rm -rf "$fetching" && mkdir -p "$fetching"
-    (cd "$fetching" && private_apt apt-get -qq --download-only source "$name=$version") >&2
-    (cd "$fetching" && dpkg-source --no-check -x ./*.dsc source) >&2
+    if [[ $only_upstream == *" $name "* ]]; then
+      (cd "$fetching" && private_apt apt-get -qq --download-only --tar-only source "$name=$version") >&2
+      mkdir "$fetching/source"
+      tar -xf "$fetching"/*.orig.tar.* -C "$fetching/source" --strip-components=1
+    else
+      (cd "$fetching" && private_apt apt-get -qq --download-only source "$name=$version") >&2
+      (cd "$fetching" && dpkg-source --no-check -x ./*.dsc source) >&2
+    fi
     mv "$fetching/source" "$folder" && rm -rf "$fetching"
   fi
   printf '%s\n' "$folder"

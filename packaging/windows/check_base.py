@@ -93,7 +93,7 @@ class Check(unittest.TestCase):
     def host(self, program, *more, data=None, called="host", name=ROOM):
         """A headless host, on either system, and the address of its room."""
         where = ["--data-dir", data] if data else []
-        line = ["host", "--headless", "--json", "--name", name, "-p", "0", *where, *more]
+        line = ["host", "--headless", "--json", "--open", "--name", name, "-p", "0", *where, *more]
         speaker = Speaker(called, self.popen(program, line), self.transcript)
         return speaker, f"127.0.0.1:{speaker.wait_for('listening')['port']}"
 

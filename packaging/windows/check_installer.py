@@ -134,7 +134,7 @@ class Installer(Check):
 
     def test_changes_nothing_while_a_console_uses_the_program(self):
         folder = self.install()
-        room = Speaker("host", self.windows.popen(folder / "earshot.com", "host", "--headless", "--json", "-p", "0"), [])
+        room = Speaker("host", self.windows.popen(folder / "earshot.com", "host", "--headless", "--json", "--open", "-p", "0"), [])
         room.wait_for("listening")
         before = (folder / "uninstall.exe").stat().st_mtime_ns
         answer = self.windows.run(self.options.installer, "/S")

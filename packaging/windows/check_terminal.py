@@ -61,7 +61,7 @@ class Terminal(Check):
         self.assertEqual(typist.end(), 0)
 
     def test_talks_in_every_script(self):
-        host = Typist(self.windows, self.com, "host", "--headless", "--name", "Küche", "-p", "0",
+        host = Typist(self.windows, self.com, "host", "--headless", "--open", "--name", "Küche", "-p", "0",
                       "--data-dir", r"C:\terminal host")
         host.sees('Hosting "Küche"')
         port = wait_until(lambda: re.search(r":(\d+)\r", host.text), "the host says its port")[1]

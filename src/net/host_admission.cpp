@@ -1,5 +1,8 @@
 #include "net/host_admission.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "app/crypto/signing_key.h"
 #include "app/limits.h"
 #include "net/net_loop.h"
@@ -51,10 +54,6 @@ void HostAdmission::startCode(Stranger& stranger, const wire::AuthStart& message
   if (message.share().size() != app::crypto::CpaceShare{}.size()) return stranger.violated();
   // An open room has no code that could be right.
   if (access_.isOpen()) return stranger.failed(Errc::JoinCodeWrong, {});
-  if (access_.needsProof(app::crypto::memberIdOf(stranger.identityKey()))) {
-    const auto wait = throttle_.wait(stranger.address(), NetLoop::now());
-    if (wait > wait.zero()) return stranger.failed(Errc::TooManyTries, wait);
-  }
   Exchange& exchange = exchanges_[stranger.connectionId()];
   exchange.code = access_.joinCode();
   exchange.share = message.share();
@@ -67,26 +66,47 @@ void HostAdmission::continueCode(ConnectionId connection, const app::Result<app:
   const auto found = exchanges_.find(connection);
   Stranger* stranger = find_(connection);
   if (found == exchanges_.end() || stranger == nullptr) return;
-  Exchange& exchange = found->second;
   if (!key) return stranger->failed(Errc::HostStorageFailed, {});
-  // From here on the stranger learns whether its guess was right.
-  if (access_.needsProof(app::crypto::memberIdOf(stranger->identityKey()))) {
-    exchange.charged = NetLoop::now();
-    const auto wait = throttle_.charge(stranger->address(), exchange.charged);
-    if (wait > wait.zero()) return stranger->failed(Errc::TooManyTries, wait);
-    exchange.isCharged = true;
+  found->second.key = *key;
+  if (charge(*stranger, found->second)) answer(*stranger, found->second);
+}
+
+/// From the host's share on a guess counts: what was begun and given up is a failure like any other.
+bool HostAdmission::charge(Stranger& stranger, Exchange& exchange) {
+  if (!access_.needsProof(app::crypto::memberIdOf(stranger.identityKey()))) return true;
+  const auto now = NetLoop::now();
+  const auto wait = throttle_.charge(stranger.address(), now);
+  if (wait == wait.zero()) {
+    exchange.charged = now;
+    return true;
   }
+  if (isAnotherUndecided(stranger)) {
+    waiting_.push_back(stranger.connectionId());
+  } else {
+    stranger.failed(Errc::TooManyTries, wait);
+  }
+  return false;
+}
+
+bool HostAdmission::isAnotherUndecided(const Stranger& stranger) {
+  const std::string source = app::guessSource(stranger.address());
+  return std::any_of(exchanges_.begin(), exchanges_.end(), [&](const auto& entry) {
+    if (!entry.second.charged) return false;
+    const Stranger* other = find_(entry.first);
+    return other != nullptr && app::guessSource(other->address()) == source;
+  });
+}
+
+void HostAdmission::answer(Stranger& stranger, Exchange& exchange) {
   app::crypto::Bytes channelId;
-  const app::crypto::PublicKey* const sides[]{&stranger->identityKey(), &hostKey_};
-  for (const auto* side : sides) {
-    channelId.insert(channelId.end(), side->bytes.begin(), side->bytes.end());
-  }
+  const app::crypto::PublicKey* const sides[]{&stranger.identityKey(), &hostKey_};
+  for (const auto* side : sides) channelId.insert(channelId.end(), side->bytes.begin(), side->bytes.end());
   exchange.cpace.emplace(app::crypto::CpaceRole::Responder,
-                         app::crypto::CpaceInputs{key->view(), channelId, stranger->binding()}, ByteView{});
-  if (!exchange.cpace->receive(bytesOf(exchange.share), {})) return stranger->violated();
+                         app::crypto::CpaceInputs{exchange.key->view(), channelId, stranger.binding()}, ByteView{});
+  if (!exchange.cpace->receive(bytesOf(exchange.share), {})) return stranger.violated();
   wire::AuthStep step;
   step.set_share(textOf(exchange.cpace->share()));
-  stranger->send(FrameType::AuthStep, step);
+  stranger.send(FrameType::AuthStep, step);
 }
 
 void HostAdmission::confirm(Stranger& stranger, const wire::AuthConfirm& message) {
@@ -94,14 +114,34 @@ void HostAdmission::confirm(Stranger& stranger, const wire::AuthConfirm& message
   if (found == exchanges_.end() || !found->second.cpace) return stranger.violated();
   Exchange exchange = std::move(found->second);
   exchanges_.erase(found);
-  if (!exchange.cpace->confirm(bytesOf(message.tag()))) return stranger.failed(Errc::JoinCodeWrong, {});
-  if (exchange.isCharged) throttle_.giveBack(stranger.address(), exchange.charged);
+  const bool right = exchange.cpace->confirm(bytesOf(message.tag()));
+  if (right && exchange.charged) throttle_.giveBack(stranger.address(), *exchange.charged);
+  resumeWaiting();
+  if (!right) return stranger.failed(Errc::JoinCodeWrong, {});
   const auto tag = exchange.cpace->tag();
   if (!tag) return stranger.violated();
   wire::AuthOk ok;
   ok.set_proof(textOf(*tag));
   stranger.send(FrameType::AuthOk, ok);
   stranger.proven({.joinCode = exchange.code});
+}
+
+void HostAdmission::forget(ConnectionId connection) {
+  std::erase(waiting_, connection);
+  if (exchanges_.erase(connection) > 0) resumeWaiting();
+}
+
+/// A guess was decided: those behind it try again, from the loop, since they may be ended by it.
+void HostAdmission::resumeWaiting() {
+  if (waiting_.empty()) return;
+  loop_.post([this] {
+    for (const ConnectionId connection : std::exchange(waiting_, {})) {
+      const auto found = exchanges_.find(connection);
+      Stranger* stranger = find_(connection);
+      if (found == exchanges_.end() || stranger == nullptr) continue;
+      if (charge(*stranger, found->second)) answer(*stranger, found->second);
+    }
+  });
 }
 
 }  // namespace earshot::net

@@ -48,7 +48,7 @@ class HostAdmission {
   void start(Stranger& stranger, const wire::AuthStart& message, app::UtcMillis now);
   void confirm(Stranger& stranger, const wire::AuthConfirm& message);
   /// The connection is over; what it had begun is forgotten.
-  void forget(ConnectionId connection) { exchanges_.erase(connection); }
+  void forget(ConnectionId connection);
   /// Computes the key of the current join code, so that the first guest does not wait for it.
   void prepareKey();
 
@@ -56,14 +56,19 @@ class HostAdmission {
   struct Exchange {
     std::string code;
     std::string share;  ///< of the stranger
+    std::optional<app::JoinCodeKey> key;
     std::optional<app::crypto::Cpace> cpace;
-    app::GuessThrottle::Time charged{};
-    bool isCharged = false;
+    std::optional<app::GuessThrottle::Time> charged;  ///< and not decided yet
   };
 
   void startInvite(Stranger& stranger, const wire::AuthStart& message, app::UtcMillis now);
   void startCode(Stranger& stranger, const wire::AuthStart& message);
   void continueCode(ConnectionId connection, const app::Result<app::JoinCodeKey>& key);
+  /// True: the guess counts (or needs no counting). False: it waits, or has failed.
+  bool charge(Stranger& stranger, Exchange& exchange);
+  [[nodiscard]] bool isAnotherUndecided(const Stranger& stranger);
+  void answer(Stranger& stranger, Exchange& exchange);
+  void resumeWaiting();
 
   NetLoop& loop_;
   const app::RoomAccess& access_;
@@ -72,6 +77,9 @@ class HostAdmission {
   Find find_;
   app::GuessThrottle throttle_;
   std::unordered_map<ConnectionId, Exchange> exchanges_;
+  /// Of more people behind one address than may guess at a time: they wait for those before them, which
+  /// takes milliseconds when the codes are right. Oldest first.
+  std::vector<ConnectionId> waiting_;
   app::JoinCodeKeys keys_;  ///< last: its thread is over before anything else goes
 };
 

@@ -65,6 +65,10 @@ WrappedLabel* Card::makeSentence() {
   return sentence;
 }
 
+void Card::showDescription(bool shown) {
+  sentences_.front()->Show(shown);
+}
+
 void Card::contentChanged() {
   InvalidateBestSize();
   Layout();

@@ -33,6 +33,8 @@ class Card : public wxPanel {
   [[nodiscard]] wxBoxSizer* body() const { return body_; }
   /// A sentence of the card's own, as wide as the card; not added to the body yet.
   [[nodiscard]] WrappedLabel* makeSentence();
+  /// The sentence under the heading, which a second step may do without.
+  void showDescription(bool shown);
   /// Call when parts came, went or changed.
   void contentChanged();
 

@@ -8,6 +8,7 @@
 #include "ui/room_controller.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/trust_badge.h"
 
 namespace earshot::ui {
 namespace {
@@ -19,7 +20,7 @@ wxStaticText* ellipsized(wxWindow* parent) {
   return label;
 }
 
-void bindTo(IconButton* button, std::function<void()>& action) {
+void bindTo(wxBitmapButton* button, std::function<void()>& action) {
   button->Bind(wxEVT_BUTTON, [&action](wxCommandEvent&) {
     if (action) action();
   });
@@ -53,6 +54,7 @@ ChatHeader::ChatHeader(wxWindow* parent)
       name_(ellipsized(this)),
       place_(ellipsized(this)),
       topic_(ellipsized(this)),
+      badge_(new TrustBadge(this)),
       copy_(new IconButton(this, icons::copy_svg, _("Copy address"), _("Copy the address that others type to join"))),
       find_(new IconButton(this, icons::find_svg, _("Find"), _("Find in this conversation (Ctrl+F)"))),
       people_(new IconButton(this, icons::people_svg, _("Rooms and people"), _("Show or hide rooms and people (F9)"))) {
@@ -68,6 +70,7 @@ ChatHeader::ChatHeader(wxWindow* parent)
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(back_, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.small());
   row->Add(texts, 1, wxALIGN_CENTER_VERTICAL);
+  row->Add(badge_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, space.small());
   for (IconButton* button : {copy_, find_, people_}) {
     row->Add(button, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, space.small());
   }
@@ -76,6 +79,7 @@ ChatHeader::ChatHeader(wxWindow* parent)
   SetSizer(outer);
 
   bindTo(back_, onBack);
+  bindTo(badge_, onTrust);
   bindTo(find_, onFind);
   bindTo(copy_, onCopyAddress);
   bindTo(people_, onToggleSidebar);
@@ -87,6 +91,8 @@ void ChatHeader::show(const RoomController& room) {
   place_->SetLabelText(placeInWords(room));
   topic_->SetLabelText(topic);
   topic_->SetToolTip(topic);
+  badge_->Show(room.isOpen());
+  if (room.isOpen()) badge_->show(room.hostProof());
   copy_->Show(!room.address().empty());
   find_->Enable(!room.conversation().empty());
   if (topic_->IsShown() == topic.empty()) {
@@ -101,6 +107,7 @@ void ChatHeader::applyTheme(const Theme& theme) {
   name_->SetForegroundColour(theme.text);
   place_->SetForegroundColour(theme.muted);
   topic_->SetForegroundColour(theme.muted);
+  badge_->applyTheme(theme);
   for (IconButton* button : {back_, copy_, find_, people_}) button->applyTheme(theme);
   Refresh();
 }

@@ -13,6 +13,7 @@ namespace earshot::ui {
 
 class IconButton;
 class RoomController;
+class TrustBadge;
 
 class ChatHeader : public wxPanel {
  public:
@@ -22,6 +23,7 @@ class ChatHeader : public wxPanel {
   void applyTheme(const Theme& theme);
 
   std::function<void()> onBack;
+  std::function<void()> onTrust;
   std::function<void()> onFind;
   std::function<void()> onCopyAddress;
   std::function<void()> onToggleSidebar;
@@ -31,6 +33,7 @@ class ChatHeader : public wxPanel {
   wxStaticText* name_;
   wxStaticText* place_;
   wxStaticText* topic_;
+  TrustBadge* badge_;
   IconButton* copy_;
   IconButton* find_;
   IconButton* people_;

@@ -8,22 +8,25 @@
 #include <wx/splitter.h>
 #include <wx/statline.h>
 
-#include "app/error_text.h"
 #include "ui/chat_header.h"
 #include "ui/composer.h"
 #include "ui/find_bar.h"
+#include "ui/join_code_step.h"
+#include "ui/join_strip.h"
 #include "ui/room_bar.h"
 #include "ui/room_controller.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
 #include "ui/transcript_view.h"
-#include "ui/typed_text.h"
 
 namespace earshot::ui {
 namespace {
 
 constexpr int kSidebarDip = 240;
 constexpr int kMinSidebarDip = 160;
+constexpr int kCodeStepDip = 440;
+/// How much of the accent colour is behind the question for a join code.
+constexpr double kCodeTint = 0.10;
 
 /// Draws the sash as a hair line between the side bar and the room.
 class QuietSplitter : public wxSplitterWindow {
@@ -57,7 +60,15 @@ void ChatPage::build(ConversationSearch::RunOnUi runOnUi) {
   sidebar_ = new Sidebar(splitter_);
   roomPanel_ = new wxPanel(splitter_);
   header_ = new ChatHeader(roomPanel_);
+  strip_ = new JoinStrip(roomPanel_);
   bar_ = new RoomBar(roomPanel_);
+  codeArea_ = new wxPanel(roomPanel_);
+  codeStep_ = new JoinCodeStep(codeArea_);
+  auto* codeRow = new wxBoxSizer(wxHORIZONTAL);
+  codeStep_->SetMaxSize(wxSize(FromDIP(kCodeStepDip), -1));
+  codeRow->Add(codeStep_, 1, wxALL, Spacing(this).section());
+  codeArea_->SetSizer(codeRow);
+  codeArea_->Hide();
   findBar_ = new FindBar(roomPanel_, std::move(runOnUi));
   transcript_ = new TranscriptView(roomPanel_);
   composer_ = new Composer(roomPanel_);
@@ -66,7 +77,9 @@ void ChatPage::build(ConversationSearch::RunOnUi runOnUi) {
   column->Add(header_, 0, wxEXPAND);
   column->Add(findBar_, 0, wxEXPAND);
   column->Add(new wxStaticLine(roomPanel_), 0, wxEXPAND);
+  column->Add(strip_, 0, wxEXPAND);
   column->Add(bar_, 0, wxEXPAND);
+  column->Add(codeArea_, 0, wxEXPAND);
   column->Add(transcript_, 1, wxEXPAND);
   column->Add(composer_, 0, wxEXPAND);
   roomPanel_->SetSizer(column);
@@ -87,6 +100,17 @@ void ChatPage::connectParts() {
   };
   header_->onBack = pass(onBack);
   header_->onCopyAddress = pass(onCopyAddress);
+  header_->onTrust = pass(onTrust);
+  strip_->onCopyCode = pass(onCopyCode);
+  strip_->onInvite = pass(onAccess);
+  codeStep_->onCancel = pass(onDisconnect);
+  codeStep_->onContinue = [this](const wxString& typed) {
+    if (onCode) onCode(toUtf8(typed));
+  };
+  codeStep_->onHeightChanged = [this] {
+    codeArea_->InvalidateBestSize();
+    roomPanel_->Layout();
+  };
   header_->onFind = [this] { openFind(); };
   header_->onToggleSidebar = [this] { toggleSidebar(); };
   sidebar_->onRoomChosen = [this](std::size_t index) {
@@ -105,6 +129,9 @@ void ChatPage::connectParts() {
   transcript_->onAtEndChanged = [this](bool atEnd) {
     if (onAtEndChanged) onAtEndChanged(atEnd);
   };
+  transcript_->onRoomLink = [this](const std::string& link) {
+    if (onRoomLink) onRoomLink(link);
+  };
   transcript_->onRetry = [this](const TranscriptRow& row) {
     if (room_ != nullptr) room_->retry(row);
   };
@@ -118,96 +145,6 @@ void ChatPage::connectParts() {
     if (onSidebarChanged) onSidebarChanged();
   });
   splitter_->Bind(wxEVT_SPLITTER_DOUBLECLICKED, [](wxSplitterEvent& event) { event.Veto(); });
-}
-
-// --- the room that is shown ------------------------------------------------------------------------
-
-void ChatPage::showRoom(RoomController* room, const std::string& draft) {
-  if (room == room_) return;
-  room_ = room;
-  findBar_->close();
-  transcript_->setModel(room != nullptr ? &room->transcript() : nullptr);
-  composer_->setText(draft);
-  if (room == nullptr) return;
-  RoomNews all;
-  all.admitted = all.peopleChanged = all.titleChanged = true;
-  refresh(all);
-  focusComposer();
-}
-
-void ChatPage::refresh(const RoomNews& news) {
-  if (room_ == nullptr) return;
-  if (news.titleChanged || news.peopleChanged) header_->show(*room_);
-  if (news.peopleChanged) sidebar_->showPeople(room_->people(), room_->isHosting());
-  if (news.admitted) findBar_->setConversation(room_->conversation());
-  if (news.admitted || news.ended || news.titleChanged) refreshState();
-  for (const app::Error& refusal : news.refusals) {
-    bar_->showBriefly(fromUtf8(app::describe(refusal)), true);
-  }
-}
-
-void ChatPage::refreshState() {
-  composer_->setWritable(room_->isOpen(), room_->isOpen() ? tr("Write a message…") : _("You are not connected."));
-  switch (room_->phase()) {
-    case RoomPhase::Open:
-      bar_->clearState();
-      break;
-    case RoomPhase::Connecting:
-      bar_->showState(wxString::Format(tr("Connecting to %s…"), fromUtf8(room_->roomName())), _("Cancel"),
-                      onDisconnect);
-      break;
-    case RoomPhase::Closed:
-    case RoomPhase::Idle: {
-      const app::Error reason = room_->failure().value_or(app::Error{app::Errc::Cancelled});
-      const bool plain = reason.code == app::Errc::Cancelled;
-      const wxString sentence = plain ? (room_->wasHostedHere() ? _("You hosted this room; it is closed at the moment.")
-                                                                : _("You are not in this room at the moment."))
-                                      : fromUtf8(app::describe(reason));
-      bar_->showState(sentence, room_->wasHostedHere() ? _("Host again") : _("Join again"), onReconnect);
-      break;
-    }
-  }
-}
-
-void ChatPage::showRooms(std::vector<RoomEntry> rooms, std::size_t selected) {
-  sidebar_->showRooms(std::move(rooms), selected);
-}
-
-void ChatPage::showBriefly(const wxString& sentence, bool problem) {
-  bar_->showBriefly(sentence, problem);
-}
-
-std::optional<wxString> ChatPage::submit(const std::string& text) {
-  if (room_ == nullptr || !room_->isOpen()) return _("You are not connected, so this cannot be sent now.");
-  const app::TypedLine line = app::parseTypedLine(text);
-  if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
-  if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);
-  if (std::holds_alternative<app::SlashPrivate>(line)) return _("Private messages need a terminal so far.");
-  if (onLocalCommand) {
-    // Leaving destroys what is being typed into: not from inside its own event.
-    CallAfter([this, line] { onLocalCommand(line); });
-  }
-  return std::nullopt;
-}
-
-std::optional<wxString> ChatPage::send(const app::Command& command) {
-  const auto checked = checkCommand(command);
-  if (!checked.ok()) return fromUtf8(app::describe(checked.error()));
-  if (const auto* text = std::get_if<app::SendText>(&*checked)) {
-    room_->sendText(text->style, text->text);
-    transcript_->scrollToEnd();
-  } else if (const auto* rename = std::get_if<app::Rename>(&*checked)) {
-    room_->rename(rename->name);
-  } else if (const auto* topic = std::get_if<app::SetTopic>(&*checked)) {
-    room_->setTopic(topic->topic);
-  }
-  return std::nullopt;
-}
-
-void ChatPage::reveal(app::Position position) {
-  if (room_ == nullptr) return;
-  const auto index = room_->transcript().showAround(position);
-  if (index) transcript_->revealRow(*index);
 }
 
 // --- side bar --------------------------------------------------------------------------------------
@@ -259,7 +196,11 @@ void ChatPage::placeSidebar() {
 }
 
 void ChatPage::focusComposer() {
-  composer_->focus();
+  if (codeArea_->IsShown()) {
+    codeStep_->focusField();
+  } else {
+    composer_->focus();
+  }
 }
 
 void ChatPage::openFind() {
@@ -290,7 +231,10 @@ void ChatPage::applyTheme(const Theme& theme) {
   roomPanel_->SetBackgroundColour(theme.surface);
   sidebar_->applyTheme(theme);
   header_->applyTheme(theme);
+  strip_->applyTheme(theme);
   bar_->applyTheme(theme);
+  codeArea_->SetBackgroundColour(mix(theme.surface, theme.accent, kCodeTint));
+  codeStep_->applyTheme(theme, codeArea_->GetBackgroundColour());
   findBar_->applyTheme(theme);
   composer_->applyTheme(theme);
   Refresh();

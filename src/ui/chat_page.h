@@ -1,5 +1,6 @@
 #pragma once
 // The page of open rooms: the side bar, and the conversation of one of them. UI thread.
+// chat_page.cpp: its parts and their places; chat_page_room.cpp: the room that is shown.
 
 #include <functional>
 #include <optional>
@@ -20,6 +21,8 @@ namespace earshot::ui {
 class ChatHeader;
 class Composer;
 class FindBar;
+class JoinCodeStep;
+class JoinStrip;
 class RoomBar;
 class RoomController;
 class TranscriptView;
@@ -46,18 +49,28 @@ class ChatPage : public wxPanel {
   /// In device-independent pixels; 0: as wide as is usual.
   void setSidebarWidth(int widthDip);
   [[nodiscard]] int sidebarWidth() const;
+  /// Into the composer, or where a join code is asked for.
   void focusComposer();
+  void showCodeProblem(const wxString& sentence);
   void openFind();
   /// Puts the focus into the next of: rooms, people, messages, composer.
   void focusNextRegion(bool forward);
 
   std::function<void()> onBack;
   std::function<void()> onCopyAddress;
+  std::function<void()> onCopyCode;
+  std::function<void()> onAccess;
+  std::function<void()> onTrust;
   std::function<void(std::size_t index)> onRoomChosen;
   std::function<void()> onReconnect;
   std::function<void()> onDisconnect;
+  /// The person wants to type a join code, or has typed one.
+  std::function<void()> onTypeCode;
+  std::function<void(const std::string& typed)> onCode;
   std::function<void(const std::string& text)> onDraft;
   std::function<void(const app::TypedLine&)> onLocalCommand;
+  /// A link into a room was clicked.
+  std::function<void(const std::string& link)> onRoomLink;
   std::function<void(bool atEnd)> onAtEndChanged;
   std::function<void()> onSidebarChanged;
 
@@ -65,6 +78,8 @@ class ChatPage : public wxPanel {
   void build(ConversationSearch::RunOnUi runOnUi);
   void connectParts();
   void refreshState();
+  void refreshCodeStep();
+  void showWayBack();
   void arrange();
   void placeSidebar();
   [[nodiscard]] bool isNarrow() const;
@@ -83,7 +98,10 @@ class ChatPage : public wxPanel {
   Sidebar* sidebar_;
   wxPanel* roomPanel_;
   ChatHeader* header_;
+  JoinStrip* strip_;
   RoomBar* bar_;
+  wxPanel* codeArea_;
+  JoinCodeStep* codeStep_;
   FindBar* findBar_;
   TranscriptView* transcript_;
   Composer* composer_;

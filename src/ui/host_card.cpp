@@ -1,6 +1,7 @@
 #include "ui/host_card.h"
 
 #include <wx/button.h>
+#include <wx/radiobut.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
@@ -20,6 +21,12 @@ HostCard::HostCard(wxWindow* parent)
   auto* label = new wxStaticText(this, wxID_ANY, _("Room name"));
   field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   setAccessibleName(field_, _("Room name"));
+  withCode_ = new wxRadioButton(this, wxID_ANY, _("Ask for a join code (recommended)"), wxDefaultPosition,
+                                wxDefaultSize, wxRB_GROUP);
+  withCode_->SetToolTip(_("People type a code that you see at the top of the room."));
+  withCode_->SetValue(true);
+  open_ = new wxRadioButton(this, wxID_ANY, _("Open to everybody on this network"));
+  open_->SetToolTip(_("Anybody who knows the address gets in, and nobody can be sure that it is you who hosts."));
   status_ = makeSentence();
   status_->Hide();
   button_ = new wxButton(this, wxID_ANY, _("Host chat"));
@@ -27,6 +34,8 @@ HostCard::HostCard(wxWindow* parent)
 
   body()->Add(label, 0, wxBOTTOM, space.small());
   body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(withCode_, 0, wxEXPAND | wxBOTTOM, space.small());
+  body()->Add(open_, 0, wxEXPAND | wxBOTTOM, space.group());
   body()->Add(status_, 0, wxEXPAND | wxBOTTOM, space.related());
   body()->AddStretchSpacer();
   body()->Add(button_, 0, wxEXPAND);
@@ -47,12 +56,18 @@ wxString HostCard::roomName() const {
   return field_->GetValue();
 }
 
+app::Access HostCard::access() const {
+  return open_->GetValue() ? app::Access::Open : app::Access::JoinCode;
+}
+
 void HostCard::focusButton() {
   button_->SetFocus();
 }
 
 void HostCard::setBusy(bool busy, bool opening) {
   field_->Enable(!busy);
+  withCode_->Enable(!busy);
+  open_->Enable(!busy);
   button_->Enable(!busy);
   if (opening) {
     statusIsError_ = false;

@@ -3,9 +3,11 @@
 
 #include <functional>
 
+#include "app/hosting.h"
 #include "ui/card.h"
 
 class wxButton;
+class wxRadioButton;
 class wxTextCtrl;
 
 namespace earshot::ui {
@@ -16,6 +18,8 @@ class HostCard : public Card {
 
   void setRoomName(const wxString& name);
   [[nodiscard]] wxString roomName() const;
+  /// Who shall be let in: a join code unless the person chose otherwise.
+  [[nodiscard]] app::Access access() const;
   void focusButton();
 
   /// While a room is being opened or joined nothing else can be started.
@@ -30,6 +34,8 @@ class HostCard : public Card {
   void submit();
 
   wxTextCtrl* field_;
+  wxRadioButton* withCode_;
+  wxRadioButton* open_;
   WrappedLabel* status_;
   wxButton* button_;
   Theme theme_;

@@ -7,6 +7,7 @@
 
 #include "embedded/icons.h"
 #include "ui/accessible.h"
+#include "ui/join_code_step.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
 #include "ui/wrapped_label.h"
@@ -15,13 +16,37 @@ namespace earshot::ui {
 
 JoinCard::JoinCard(wxWindow* parent)
     : Card(parent, icons::join_svg, _("Join"), _("Type the address that the host sees at the top of the room.")) {
+  build();
+  setBusy(false);
+  join_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
+  field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
+  cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    if (onCancel) onCancel();
+  });
+  typeCode_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    CallAfter([this] {
+      if (onTypeCode) onTypeCode();
+    });
+  });
+  step_->onContinue = [this](const wxString& typed) {
+    if (onCode) onCode(typed);
+  };
+  step_->onCancel = [this] {
+    if (onCancel) onCancel();
+  };
+  step_->onHeightChanged = [this] { contentChanged(); };
+}
+
+void JoinCard::build() {
   const Spacing space(this);
-  auto* label = new wxStaticText(this, wxID_ANY, _("Address or invite"));
+  label_ = new wxStaticText(this, wxID_ANY, _("Address or invite"));
   field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   field_->SetHint(_("192.168.1.20 or a computer's name"));
   setAccessibleName(field_, _("Address or invite"));
   error_ = makeSentence();
   error_->Hide();
+  typeCode_ = new wxButton(this, wxID_ANY, tr("Enter a join code…"));
+  typeCode_->Hide();
   spinner_ = new wxActivityIndicator(this);
   progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
   progress_ = new wxBoxSizer(wxHORIZONTAL);
@@ -29,21 +54,17 @@ JoinCard::JoinCard(wxWindow* parent)
   progress_->Add(progressText_, 1, wxALIGN_CENTER_VERTICAL);
   join_ = new wxButton(this, wxID_ANY, _("Join"));
   cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
+  step_ = new JoinCodeStep(this);
 
-  body()->Add(label, 0, wxBOTTOM, space.small());
+  body()->Add(label_, 0, wxBOTTOM, space.small());
   body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
   body()->Add(error_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(typeCode_, 0, wxEXPAND | wxBOTTOM, space.related());
   body()->Add(progress_, 0, wxEXPAND | wxBOTTOM, space.related());
-  body()->AddStretchSpacer();
+  gap_ = body()->AddStretchSpacer();
   body()->Add(join_, 0, wxEXPAND);
   body()->Add(cancel_, 0, wxEXPAND);
-  setBusy(false);
-
-  join_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
-  field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
-  cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-    if (onCancel) onCancel();
-  });
+  body()->Add(step_, 1, wxEXPAND);
 }
 
 void JoinCard::submit() {
@@ -59,37 +80,71 @@ wxString JoinCard::address() const {
 }
 
 void JoinCard::focusField() {
+  if (codeStepShown_) {
+    step_->focusField();
+    return;
+  }
   field_->SetFocus();
   field_->SelectAll();
 }
 
 void JoinCard::showConnecting(const wxString& address) {
   showError({});
+  codeStepShown_ = false;
   setBusy(true);
   progressText_->SetLabel(wxString::Format(tr("Connecting to %s…"), address));
-  body()->Show(progress_, true);
-  join_->Hide();
-  cancel_->Show();
+  connecting_ = true;
+  showParts();
   spinner_->Start();
-  contentChanged();
   cancel_->SetFocus();
 }
 
 void JoinCard::setBusy(bool busy) {
   field_->Enable(!busy);
   join_->Enable(!busy);
-  if (!busy) {
-    spinner_->Stop();
-    body()->Show(progress_, false);
-    cancel_->Hide();
-    join_->Show();
-    contentChanged();
-  }
+  typeCode_->Enable(!busy);
+  if (busy) return;
+  spinner_->Stop();
+  connecting_ = false;
+  showParts();
 }
 
-void JoinCard::showError(const wxString& sentence) {
+void JoinCard::showError(const wxString& sentence, bool mayTypeCode) {
   error_->setText(sentence);
   error_->Show(!sentence.empty());
+  typeCode_->Show(mayTypeCode);
+  contentChanged();
+}
+
+void JoinCard::showCodeStep(const RoomController& room) {
+  if (!codeStepShown_) {
+    step_->clear();
+    showError({});
+    codeStepShown_ = true;
+    showParts();
+    step_->focusField();
+  }
+  step_->show(room);
+}
+
+void JoinCard::showCodeProblem(const wxString& sentence) {
+  step_->showProblem(sentence);
+}
+
+void JoinCard::showAddressStep() {
+  step_->clear();
+  codeStepShown_ = false;
+  showParts();
+}
+
+void JoinCard::showParts() {
+  showDescription(!codeStepShown_);
+  for (wxWindow* part : {static_cast<wxWindow*>(label_), static_cast<wxWindow*>(field_)}) part->Show(!codeStepShown_);
+  body()->Show(progress_, connecting_ && !codeStepShown_);
+  gap_->Show(!codeStepShown_);
+  join_->Show(!connecting_ && !codeStepShown_);
+  cancel_->Show(connecting_ && !codeStepShown_);
+  step_->Show(codeStepShown_);
   contentChanged();
 }
 
@@ -97,6 +152,7 @@ void JoinCard::applyTheme(const Theme& theme) {
   Card::applyTheme(theme);
   error_->SetForegroundColour(theme.danger);
   progressText_->SetForegroundColour(theme.muted);
+  step_->applyTheme(theme, theme.surface);
 }
 
 }  // namespace earshot::ui

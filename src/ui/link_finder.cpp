@@ -8,7 +8,7 @@
 namespace earshot::ui {
 namespace {
 
-constexpr std::array<std::string_view, 3> kPrefixes = {"https://", "http://", "www."};
+constexpr std::array<std::string_view, 4> kPrefixes = {"https://", "http://", "www.", "earshot://"};
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -1,5 +1,5 @@
 #pragma once
-// Finds web addresses in what people write. Pure.
+// Finds web addresses, and links into rooms, in what people write. Pure.
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace earshot::ui {
 
-/// http://…, https://… and www.…, where a word may begin. Punctuation that closes the sentence and a
+/// http://…, https://…, www.… and earshot://…, where a word may begin. Punctuation that closes the sentence and a
 /// closing bracket without its opening one are left out.
 [[nodiscard]] std::vector<TextRange> findLinks(std::string_view utf8);
 

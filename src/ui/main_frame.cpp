@@ -37,7 +37,8 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
       settings_(std::move(settings)),
       retirement_(std::move(retirement)),
       attention_(*this),
-      place_(*this, settings_) {
+      place_(*this, settings_),
+      safetyWords_(runOnUi) {
   backend_ = {services_.openLink,
               services_.startHost,
               services_.startSharing,
@@ -106,20 +107,28 @@ void MainFrame::begin(const StartRequest& start) {
 }
 
 void MainFrame::connectPages() {
-  start_->onHost = [this](const std::string& name, const std::string& roomName) {
-    app::HostOptions options;
-    options.roomName = roomName;
-    host(name, std::move(options));
-  };
+  start_->onHost = [this](const std::string& name, const app::HostOptions& options) { host(name, options); };
   start_->onJoin = [this](const std::string& name, const std::string& address) { join(name, address); };
   start_->onReopen = [this](const std::string& name, const app::ConversationInfo& info) { reopen(name, info); };
+  start_->onCode = [this](const std::string& name, const std::string& typed) { enterCode(name, typed); };
+  start_->onTypeCode = [this] {
+    if (!pending_) return;
+    pending_->askForCode();
+    start_->showCodeStep(*pending_);
+  };
   start_->onCancel = [this] { cancelPending(); };
   start_->onReturn = [this] { showRoom(rooms_.selected()); };
 
   chat_->onBack = [this] { showStart(); };
   chat_->onCopyAddress = [this] { copyAddress(); };
+  chat_->onCopyCode = [this] { copyCode(); };
+  chat_->onAccess = [this] { showAccess(); };
+  // Its dialog has an event loop of its own, which a screen reader's click would wait for.
+  chat_->onTrust = [this] { CallAfter([this] { showTrustOfRoom(); }); };
   chat_->onRoomChosen = [this](std::size_t index) { showRoom(index); };
   chat_->onReconnect = [this] { reconnectCurrent(); };
+  chat_->onTypeCode = [this] { askForCodeInRoom(); };
+  chat_->onCode = [this](const std::string& typed) { enterCodeInRoom(typed); };
   chat_->onDisconnect = [this] {
     if (RoomController* room = rooms_.current()) {
       room->disconnect();
@@ -141,6 +150,14 @@ void MainFrame::connectPages() {
     });
   };
   chat_->onLocalCommand = [this](const app::TypedLine& line) { runLocalCommand(line); };
+  chat_->onRoomLink = [this](const std::string& link) {
+    // The click belongs to a view that may show another room afterwards.
+    CallAfter([this, link] {
+      StartRequest request;
+      request.joinAddress = link;
+      begin(request);
+    });
+  };
   chat_->onAtEndChanged = [this](bool atEnd) {
     if (atEnd) updateRead();
   };

@@ -1,7 +1,7 @@
 #pragma once
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
-// main_frame_menu.cpp: menus and keys.
+// main_frame_menu.cpp: menus and keys; main_frame_dialogs.cpp: what stands beside the window.
 
 #include <map>
 #include <memory>
@@ -15,6 +15,7 @@
 #include "ui/frame_place.h"
 #include "ui/open_rooms.h"
 #include "ui/retirement.h"
+#include "ui/safety_words_task.h"
 #include "ui/settings_store.h"
 #include "ui/window_app.h"
 
@@ -22,6 +23,7 @@ class wxSimplebook;
 
 namespace earshot::ui {
 
+class AccessDialog;
 class ChatPage;
 class ConnectionLogWindow;
 class ExportRun;
@@ -55,6 +57,10 @@ class MainFrame : public wxFrame {
   /// typed: an address or an earshot: link.
   void join(const std::string& name, const std::string& typed);
   void reopen(const std::string& name, const app::ConversationInfo& info);
+  /// The join code was typed: on the start page, or in the room that is shown.
+  void enterCode(const std::string& name, const std::string& typed);
+  void enterCodeInRoom(const std::string& typed);
+  void askForCodeInRoom();
   void cancelPending();
   void reconnectCurrent();
   void leave(RoomController& room);
@@ -62,7 +68,7 @@ class MainFrame : public wxFrame {
   void closeWindowsOf(const RoomController& room);
   void handleNews(RoomController& room, const RoomNews& news);
   void handlePendingNews(const RoomNews& news);
-  void handlePendingFailure(const app::Error& reason, bool hosting);
+  void handlePendingFailure();
   [[nodiscard]] bool handleTwin(RoomController& room);
   void showStart();
   void showRoom(std::size_t index);
@@ -72,6 +78,8 @@ class MainFrame : public wxFrame {
   void updateRead();
   void placeUnreadLine();
   [[nodiscard]] std::string ownName() const;
+  /// The person's name, or the free one that the room offered instead.
+  [[nodiscard]] std::string nameFor(const RoomController& room) const;
 
   // --- menus and keys (main_frame_menu.cpp) ---
   void connectMenu();
@@ -82,10 +90,16 @@ class MainFrame : public wxFrame {
   void exportCurrent(const std::filesystem::path& proposal);
   void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
   void copyAddress();
+  /// Puts it on the clipboard and says the sentence.
+  void copyText(const std::string& text, const wxString& sentence);
+  void copyCode();
+  void copyInvite();
   void copySelection();
   void selectAll();
   void showReadingView();
   void showConnectionLog();
+  void showAccess();
+  void showTrustOfRoom();
   void showSharing();
   void showAbout();
 
@@ -102,6 +116,8 @@ class MainFrame : public wxFrame {
   std::unique_ptr<ExportRun> export_;
   std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
   std::map<const RoomController*, SharingDialog*> sharingDialogs_;
+  std::map<const RoomController*, AccessDialog*> accessDialogs_;
+  SafetyWordsTask safetyWords_;
 
   wxSimplebook* book_;
   StartPage* start_;

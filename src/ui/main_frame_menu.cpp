@@ -2,22 +2,16 @@
 
 #include <utility>
 
-#include <wx/aboutdlg.h>
 #include <wx/clipbrd.h>
 #include <wx/textctrl.h>
 
 #include "app/error_text.h"
 #include "app/exporter.h"
-#include "app/version.h"
 #include "ui/chat_page.h"
-#include "ui/connection_log_window.h"
 #include "ui/export_dialog.h"
 #include "ui/find_bar.h"
-#include "ui/icons.h"
 #include "ui/main_frame.h"
 #include "ui/main_menu.h"
-#include "ui/reading_view.h"
-#include "ui/sharing_dialog.h"
 #include "ui/shortcuts_dialog.h"
 #include "ui/start_page.h"
 #include "ui/strings.h"
@@ -37,6 +31,9 @@ void MainFrame::connectMenu() {
   });
   on(kMenuExport, [this] { exportCurrent({}); });
   on(kMenuCopyAddress, [this] { copyAddress(); });
+  on(kMenuCopyInvite, [this] { copyInvite(); });
+  on(kMenuAccess, [this] { showAccess(); });
+  on(kMenuTrust, [this] { showTrustOfRoom(); });
   on(kMenuShare, [this] { showSharing(); });
   on(kMenuLeave, [this] {
     if (RoomController* room = rooms_.current()) leave(*room);
@@ -67,7 +64,8 @@ void MainFrame::connectMenuState() {
   enable({kMenuExport, wxID_FIND, kMenuFindNext, kMenuFindPrevious},
          [](const RoomController* room) { return room != nullptr && !room->conversation().empty(); });
   enable({kMenuCopyAddress}, [](const RoomController* room) { return room != nullptr && !room->address().empty(); });
-  enable({kMenuShare},
+  enable({kMenuTrust}, [](const RoomController* room) { return room != nullptr && room->isOpen(); });
+  enable({kMenuShare, kMenuAccess, kMenuCopyInvite},
          [](const RoomController* room) { return room != nullptr && room->isHosting() && room->isOpen(); });
   enable({kMenuConnectionLog}, [](const RoomController* room) { return room != nullptr && !room->hostLog().empty(); });
   Bind(
@@ -162,16 +160,34 @@ void MainFrame::showExportResult(const app::Result<std::uint64_t>& result, const
 
 // --- other actions ---------------------------------------------------------------------------------
 
+void MainFrame::copyText(const std::string& text, const wxString& sentence) {
+  if (text.empty() || !wxTheClipboard->Open()) return;
+  wxTheClipboard->SetData(new wxTextDataObject(fromUtf8(text)));
+  wxTheClipboard->Flush();
+  wxTheClipboard->Close();
+  chat_->showBriefly(sentence, false);
+}
+
 void MainFrame::copyAddress() {
   const RoomController* room = rooms_.current();
-  if (room == nullptr || room->address().empty()) return;
-  const wxString address = fromUtf8(room->address());
-  if (wxTheClipboard->Open()) {
-    wxTheClipboard->SetData(new wxTextDataObject(address));
-    wxTheClipboard->Flush();
-    wxTheClipboard->Close();
-    chat_->showBriefly(wxString::Format(_("%s was copied; others type it to join."), address), false);
+  if (room == nullptr) return;
+  copyText(room->address(), wxString::Format(_("%s was copied; others type it to join."), fromUtf8(room->address())));
+}
+
+void MainFrame::copyCode() {
+  const RoomController* room = rooms_.current();
+  if (room == nullptr || !room->access().isKnown()) return;
+  copyText(room->access().joinCode(), _("The join code was copied; give it only to those who may join."));
+}
+
+void MainFrame::copyInvite() {
+  const RoomController* room = rooms_.current();
+  if (room == nullptr || !room->access().isKnown()) return;
+  if (room->access().anyLink().empty()) {
+    showAccess();  // all are used up: a new one is made there
+    return;
   }
+  copyText(room->access().anyLink(), _("The invite was copied; whoever gets the link can join with it."));
 }
 
 void MainFrame::copySelection() {
@@ -188,64 +204,6 @@ void MainFrame::selectAll() {
   } else if (isChatShown()) {
     chat_->transcript().selectAll();
   }
-}
-
-void MainFrame::showReadingView() {
-  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
-  if (room == nullptr) return;
-  ui::showReadingView(this, fromUtf8(room->roomName()), chat_->transcript().allText());
-}
-
-void MainFrame::showConnectionLog() {
-  const RoomController* room = rooms_.current();
-  if (room == nullptr || room->hostLog().empty()) return;
-  if (const auto open = logWindows_.find(room); open != logWindows_.end()) {
-    open->second->Raise();
-    return;
-  }
-  auto* window = new ConnectionLogWindow(this, room->roomName(), room->hostLog());
-  logWindows_[room] = window;
-  window->Bind(wxEVT_CLOSE_WINDOW, [this, room](wxCloseEvent& event) {
-    logWindows_.erase(room);
-    event.Skip();
-  });
-  window->CentreOnParent();
-  window->Show();
-}
-
-void MainFrame::showSharing() {
-  RoomController* room = rooms_.current();
-  if (room == nullptr || !room->isHosting()) return;
-  if (const auto open = sharingDialogs_.find(room); open != sharingDialogs_.end()) {
-    open->second->Raise();
-    return;
-  }
-  auto* dialog = new SharingDialog(this, proposedInstallerFolder(settings_->get().shareFolder));
-  sharingDialogs_[room] = dialog;
-  dialog->onStart = [this, room](const std::filesystem::path& folder) {
-    settings_->change([&](app::Settings& settings) { settings.shareFolder = toUtf8(fromPath(folder)); });
-    room->shareApp(folder);
-  };
-  dialog->onStop = [room] { room->stopSharing(); };
-  dialog->Bind(wxEVT_CLOSE_WINDOW, [this, room](wxCloseEvent& event) {
-    sharingDialogs_.erase(room);
-    event.Skip();
-  });
-  dialog->show(room->sharing(), room->isHosting());
-  dialog->CentreOnParent();
-  dialog->Show();
-}
-
-void MainFrame::showAbout() {
-  wxAboutDialogInfo info;
-  info.SetName("Earshot");
-  info.SetVersion(fromUtf8(std::string(app::version())));
-  info.SetDescription(_("Chat for people within earshot: no account, no server."));
-  info.SetLicence(_("MIT License"));
-  wxIcon logo;
-  logo.CopyFromBitmap(programLogo(64).GetBitmapFor(this));
-  info.SetIcon(logo);
-  wxAboutBox(info, this);
 }
 
 }  // namespace earshot::ui

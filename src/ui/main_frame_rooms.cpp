@@ -4,9 +4,11 @@
 
 #include "app/error_text.h"
 #include "app/invite.h"
+#include "ui/access_dialog.h"
 #include "ui/chat_page.h"
 #include "ui/connection_log_window.h"
 #include "ui/main_frame.h"
+#include "ui/next_step.h"
 #include "ui/sharing_dialog.h"
 #include "ui/start_page.h"
 #include "ui/strings.h"
@@ -36,21 +38,24 @@ void MainFrame::join(const std::string& name, const std::string& typed) {
     start_->showJoinError(fromUtf8(app::describe(way.error())));
     return;
   }
+  const auto* invite = std::get_if<app::InviteLink>(&*way);
   const std::string& address = app::addressOf(*way);
-  // Where a link leads is shown and remembered like any address that was typed.
-  if (address != typed) start_->setAddress(address);
+  // Where a link leads is shown and remembered like any address that was typed; an invite stays until
+  // it has let the person in.
+  if (invite == nullptr && address != typed) start_->setAddress(address);
   settings_->change([&](app::Settings& settings) {
     settings.name = name;
     settings.lastAddress = address;
   });
-  if (const RoomController* open = rooms_.atAddress(address)) {
+  const RoomController* open = invite != nullptr ? rooms_.withId(invite->room) : rooms_.atAddress(address);
+  if (open != nullptr && open->isOpen()) {
     showRoom(rooms_.indexOf(*open).value_or(0));
     return;
   }
   pendingIsHost_ = false;
   pending_ = newRoom();
   start_->showConnecting(address);
-  pending_->join(address, name);
+  pending_->join(*way, name);
 }
 
 void MainFrame::reopen(const std::string& name, const app::ConversationInfo& info) {
@@ -69,18 +74,50 @@ void MainFrame::reopen(const std::string& name, const app::ConversationInfo& inf
   showRoom(rooms_.size() - 1);
 }
 
+void MainFrame::enterCode(const std::string& name, const std::string& typed) {
+  if (!pending_ || !pending_->isAskingForCode()) return;
+  settings_->change([&](app::Settings& settings) { settings.name = name; });
+  const auto tried = pending_->joinWithCode(typed, name);
+  start_->showCodeStep(*pending_);
+  if (!tried.ok()) start_->showCodeProblem(fromUtf8(app::describe(tried.error())));
+}
+
+void MainFrame::enterCodeInRoom(const std::string& typed) {
+  RoomController* room = rooms_.current();
+  if (room == nullptr || !room->isAskingForCode()) return;
+  const auto tried = room->joinWithCode(typed, nameFor(*room));
+  RoomNews news;
+  news.titleChanged = true;
+  chat_->refresh(news);
+  if (!tried.ok()) chat_->showCodeProblem(fromUtf8(app::describe(tried.error())));
+}
+
+void MainFrame::askForCodeInRoom() {
+  RoomController* room = rooms_.current();
+  if (room == nullptr) return;
+  room->askForCode();
+  RoomNews news;
+  news.titleChanged = true;
+  chat_->refresh(news);
+}
+
 void MainFrame::cancelPending() {
   pending_.reset();
+  start_->showAddressStep();
   start_->showIdle();
   start_->focusJoin();
+}
+
+std::string MainFrame::nameFor(const RoomController& room) const {
+  const auto& failure = room.failure();
+  const bool offered = failure && failure->code == app::Errc::NameTaken && !failure->detail.empty();
+  return offered ? failure->detail : ownName();
 }
 
 void MainFrame::reconnectCurrent() {
   RoomController* room = rooms_.current();
   if (room == nullptr) return;
-  const auto& failure = room->failure();
-  const bool nameIsFree = !failure || failure->code != app::Errc::NameTaken || failure->detail.empty();
-  room->reconnect(nameIsFree ? ownName() : std::string(failure->detail));
+  room->reconnect(nameFor(*room));
   RoomNews news;
   news.titleChanged = true;
   chat_->refresh(news);
@@ -105,6 +142,7 @@ void MainFrame::leave(RoomController& room) {
 void MainFrame::closeWindowsOf(const RoomController& room) {
   if (const auto log = logWindows_.find(&room); log != logWindows_.end()) log->second->Close();
   if (const auto sharing = sharingDialogs_.find(&room); sharing != sharingDialogs_.end()) sharing->second->Close();
+  if (const auto access = accessDialogs_.find(&room); access != accessDialogs_.end()) access->second->Close();
 }
 
 // --- news ------------------------------------------------------------------------------------------
@@ -124,6 +162,10 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
   if (const auto dialog = sharingDialogs_.find(&room); dialog != sharingDialogs_.end() && news.sharingChanged) {
     dialog->second->show(room.sharing(), room.isHosting());
   }
+  if (const auto dialog = accessDialogs_.find(&room); dialog != accessDialogs_.end()) {
+    if (news.accessChanged) dialog->second->show(room);
+    if (news.peopleChanged) room.askAccess();  // an invite may have been used
+  }
   if (rooms_.current() == &room) chat_->refresh(news);
   if (!IsActive()) attention_.announce(room.roomName(), news.texts);
   updateRead();
@@ -133,26 +175,36 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
 
 void MainFrame::handlePendingNews(const RoomNews& news) {
   if (news.ended) {
-    const app::Error reason = pending_->failure().value_or(app::Error{app::Errc::Cancelled});
-    pending_.reset();
     start_->showIdle();
-    handlePendingFailure(reason, pendingIsHost_);
+    handlePendingFailure();
   } else if (news.admitted) {
+    start_->showAddressStep();
     start_->showIdle();
+    // An invite has done its work and is nobody else's business.
+    if (!pendingIsHost_) start_->setAddress(pending_->target());
     RoomController& room = rooms_.add(std::move(pending_));
     if (handleTwin(room)) return;
     showRoom(rooms_.size() - 1);
   }
 }
 
-void MainFrame::handlePendingFailure(const app::Error& reason, bool hosting) {
-  if (reason.code == app::Errc::Cancelled) return;
+void MainFrame::handlePendingFailure() {
+  const app::Error reason = pending_->failure().value_or(app::Error{app::Errc::Cancelled});
   if (reason.code == app::Errc::NameTaken && !reason.detail.empty()) start_->setName(reason.detail);
+  if (pending_->isAskingForCode()) {
+    start_->showCodeStep(*pending_);
+    return;
+  }
+  // Kept as long as a join code could still lead into it.
+  const bool mayTypeCode = nextStepAfter(reason) == NextStep::MayTypeJoinCode;
+  if (!mayTypeCode) pending_.reset();
+  start_->showAddressStep();
+  if (reason.code == app::Errc::Cancelled) return;
   const wxString sentence = fromUtf8(app::describe(reason));
-  if (hosting) {
+  if (pendingIsHost_) {
     start_->showHostError(sentence);
   } else {
-    start_->showJoinError(sentence);
+    start_->showJoinError(sentence, mayTypeCode);
   }
 }
 

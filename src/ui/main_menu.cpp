@@ -12,6 +12,8 @@ wxMenu* chatMenu() {
   menu->AppendSeparator();
   menu->Append(kMenuExport, tr("&Export…") + "\tCtrl+S");
   menu->Append(kMenuCopyAddress, _("&Copy address"));
+  menu->Append(kMenuCopyInvite, _("Copy &invite link"));
+  menu->Append(kMenuAccess, tr("&Who can join…"));
   menu->Append(kMenuShare, tr("&Share the app…"));
   menu->AppendSeparator();
   menu->Append(kMenuLeave, _("&Leave room") + "\tCtrl+W");
@@ -34,6 +36,7 @@ wxMenu* viewMenu() {
   auto* menu = new wxMenu;
   menu->AppendCheckItem(kMenuSidebar, _("&Sidebar") + "\tF9");
   menu->Append(kMenuReadingView, tr("Rea&ding view…") + "\tF7");
+  menu->Append(kMenuTrust, tr("Se&curity of this room…"));
   menu->AppendCheckItem(kMenuFullScreen, _("&Full screen") + "\tF11");
   return menu;
 }

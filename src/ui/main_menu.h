@@ -10,6 +10,8 @@ enum MenuId : int {
   kMenuJoin,
   kMenuExport,
   kMenuCopyAddress,
+  kMenuCopyInvite,
+  kMenuAccess,
   kMenuShare,
   kMenuLeave,
   kMenuFindNext,
@@ -17,6 +19,7 @@ enum MenuId : int {
   kMenuSidebar,
   kMenuReadingView,
   kMenuFullScreen,
+  kMenuTrust,
   kMenuConnectionLog,
   kMenuShortcuts,
 };

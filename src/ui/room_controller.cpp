@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/crypto/join_code.h"
+
 namespace earshot::ui {
 namespace {
 
@@ -38,29 +40,59 @@ void RoomController::host(app::HostOptions options, const std::string& name) {
   hostedHere_ = true;
   failure_.reset();
   wantedName_ = name;
+  askingForCode_ = false;
   if (options.rooms.empty()) options.rooms = backend_.rooms;
+  options.owner = backend_.identity.publicKey;
   hostOptions_ = options;
   roomName_ = options.roomName;
   hostInbox_ = makeInbox<app::HostUpdate>(&RoomController::drainHost);
   hosted_ = backend_.startHost(std::move(options), hostInbox_);
 }
 
-void RoomController::join(const std::string& address, const std::string& name) {
+void RoomController::join(const app::WayIn& way, const std::string& name) {
   release();
+  const auto* invite = std::get_if<app::InviteLink>(&way);
+  invite_ = invite != nullptr ? std::optional(*invite) : std::nullopt;
+  target_ = app::addressOf(way);
   phase_ = RoomPhase::Connecting;
   hostedHere_ = false;
   failure_.reset();
+  askingForCode_ = false;
   wantedName_ = name;
-  target_ = address;
-  if (roomName_.empty()) roomName_ = address;
-  connect(address);
+  if (roomName_.empty()) roomName_ = target_;
+  connect(target_);
 }
 
-void RoomController::connect(const std::string& address) {
+app::Status RoomController::joinWithCode(const std::string& typed, const std::string& name) {
+  const auto code = app::crypto::parseJoinCode(typed);
+  if (!code) return code.error();
+  release();
+  phase_ = RoomPhase::Connecting;
+  failure_.reset();
+  wantedName_ = name;
+  connect(target_, *code);
+  return app::Done{};
+}
+
+void RoomController::askForCode() {
+  askingForCode_ = true;
+}
+
+void RoomController::connect(const std::string& address, const std::string& joinCode) {
   releaseLink();
   linkInbox_ = makeInbox<app::LinkUpdate>(&RoomController::drainLink);
-  link_ = backend_.openLink(
-      {address, wantedName_, backend_.identity, backend_.conversations, backend_.trust, hostedHere_}, linkInbox_);
+  app::JoinOptions options;
+  options.address = address;
+  options.name = wantedName_;
+  options.identity = backend_.identity;
+  options.conversations = backend_.conversations;
+  options.trust = backend_.trust;
+  options.hostedHere = hostedHere_;
+  if (hostedHere_) options.hostKey = hostKey_;
+  if (!hostedHere_) options.room = roomId_;
+  options.joinCode = joinCode;
+  options.invite = invite_;
+  link_ = backend_.openLink(std::move(options), linkInbox_);
 }
 
 void RoomController::reconnect(const std::string& name) {
@@ -72,6 +104,8 @@ void RoomController::reconnect(const std::string& name) {
     connect(ownAddress_);
   } else if (hostedHere_) {
     hostOptions_.roomName = roomName_;
+    hostOptions_.access = app::Access::AsBefore;
+    hostOptions_.joinCode.clear();
     host(hostOptions_, name);
   } else {
     join(target_, name);
@@ -79,6 +113,7 @@ void RoomController::reconnect(const std::string& name) {
 }
 
 void RoomController::disconnect() {
+  askingForCode_ = false;
   const bool wasBusy = phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open;
   release();
   if (!wasBusy) return;
@@ -97,6 +132,7 @@ void RoomController::releaseLink() {
 
 void RoomController::release() {
   sharing_.stop();
+  access_.closed();
   if (hostInbox_) hostInbox_->cut();
   hostInbox_.reset();
   if (!hosted_) {
@@ -153,6 +189,26 @@ void RoomController::rename(const std::string& name) {
 void RoomController::setTopic(const std::string& topic) {
   if (!isOpen() || !link_) return;
   link_->submit({app::makeRandom<app::RequestId>(), app::SetTopic{topic}});
+}
+
+void RoomController::askAccess() {
+  if (hosted_) hosted_->askAccess();
+}
+
+void RoomController::changeJoinCode() {
+  if (hosted_) hosted_->changeJoinCode();
+}
+
+void RoomController::openToAll() {
+  if (hosted_) hosted_->openToAll();
+}
+
+void RoomController::makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) {
+  if (hosted_) hosted_->makeInvite(validFor, uses);
+}
+
+void RoomController::revokeInvite(const app::Invite& invite) {
+  if (hosted_) hosted_->revokeInvite(app::idOf(invite.token));
 }
 
 void RoomController::shareApp(const std::filesystem::path& folder) {

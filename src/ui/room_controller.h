@@ -15,6 +15,7 @@
 #include "app/hosting.h"
 #include "app/room_link.h"
 #include "ui/app_sharing.h"
+#include "ui/hosted_access.h"
 #include "ui/people_model.h"
 #include "ui/transcript_model.h"
 
@@ -52,6 +53,7 @@ struct RoomNews {
   bool peopleChanged = false;
   bool titleChanged = false;            ///< room name, topic, address or phase
   bool sharingChanged = false;          ///< whether the program is given away
+  bool accessChanged = false;           ///< who may come into the room hosted here
   bool selfRenamed = false;             ///< to selfName(), by oneself
   std::vector<app::StoredEvent> texts;  ///< of others
   std::vector<app::Error> refusals;
@@ -71,7 +73,12 @@ class RoomController {
 
   // --- ways in ---
   void host(app::HostOptions options, const std::string& name);
-  void join(const std::string& address, const std::string& name);
+  void join(const app::WayIn& way, const std::string& name);
+  /// Tries the same way in again with a join code as it was typed. One that cannot be a join code is
+  /// the answer at once, and nothing is tried.
+  app::Status joinWithCode(const std::string& typed, const std::string& name);
+  /// The person wants to type a join code. Precondition: Closed.
+  void askForCode();
   /// Shows the saved conversation; nothing is connected.
   app::Status openSaved(const app::ConversationInfo& info);
   /// Tries the same way in again (a room hosted here is opened again).
@@ -85,6 +92,16 @@ class RoomController {
   void retry(const TranscriptRow& row);
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
+
+  // --- who may come in, as long as the room is hosted here; no-ops otherwise ---
+  void askAccess();
+  void changeJoinCode();
+  void openToAll();
+  void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
+  void revokeInvite(const app::Invite& invite);
+  [[nodiscard]] const HostedAccess& access() const { return access_; }
+  /// As HostedAccess.
+  [[nodiscard]] std::string takeNewLink() { return access_.takeNewLink(); }
 
   // --- giving the program away, as long as the room is hosted here ---
   /// Precondition: isHosting() and isOpen().
@@ -100,6 +117,11 @@ class RoomController {
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
   /// Why the room is Closed; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
+  /// A join code is waited for, or one is being tried.
+  [[nodiscard]] bool isAskingForCode() const { return askingForCode_; }
+  /// How the host proved itself, and its key. Precondition: isOpen().
+  [[nodiscard]] app::HostProof hostProof() const { return hostProof_; }
+  [[nodiscard]] const app::crypto::PublicKey& hostKey() const { return hostKey_; }
   [[nodiscard]] const std::optional<app::RoomId>& roomId() const { return roomId_; }
   [[nodiscard]] const std::string& roomName() const { return roomName_; }
   [[nodiscard]] const std::string& topic() const { return topic_; }
@@ -120,7 +142,7 @@ class RoomController {
  private:
   template <class T>
   std::shared_ptr<app::Inbox<T>> makeInbox(void (RoomController::*drain)());
-  void connect(const std::string& address);
+  void connect(const std::string& address, const std::string& joinCode = {});
   void release();
   void releaseLink();
   void tell(const RoomNews& news);
@@ -143,6 +165,10 @@ class RoomController {
   app::HostOptions hostOptions_;
   std::string wantedName_;
   std::optional<app::Error> failure_;
+  bool askingForCode_ = false;
+  std::optional<app::InviteLink> invite_;  ///< until it has let us in
+  app::HostProof hostProof_ = app::HostProof::FirstUse;
+  app::crypto::PublicKey hostKey_;
   std::optional<app::RoomId> roomId_;
   std::string roomName_;
   std::string topic_;
@@ -158,6 +184,7 @@ class RoomController {
 
   std::vector<std::string> hostAddresses_;  ///< where others join, without port
   std::uint16_t hostPort_ = 0;
+  HostedAccess access_;
   AppSharing sharing_;
   std::shared_ptr<app::HostInbox> hostInbox_;
   std::unique_ptr<app::HostedRoom> hosted_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/next_step.h"
 #include "ui/room_controller.h"
 
 namespace earshot::ui {
@@ -40,11 +41,18 @@ void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
     hostPort_ = listening->port;
     address_ =
         listening->addresses.empty() ? listening->ownAddress : withPort(listening->addresses.front(), listening->port);
+    hostKey_ = listening->hostKey;
+    access_.opened(*listening);
+    askAccess();
+    news.accessChanged = true;
     news.titleChanged = true;
     ownAddress_ = listening->ownAddress;
     connect(ownAddress_);
   } else if (const auto* connection = std::get_if<app::HostConnection>(&update)) {
     news.connections.push_back(connection->record);
+  } else if (const auto* access = std::get_if<app::HostAccess>(&update)) {
+    access_.changed(*access);
+    news.accessChanged = true;
   } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
     end(stopped->error.value_or(app::Error{app::Errc::HostClosed}), news);
     if (stopped->error) failure_ = stopped->error;
@@ -92,6 +100,10 @@ void RoomController::admit(const app::LinkAdmitted& admitted, RoomNews& news) {
   topic_ = admitted.topic;
   selfName_ = admitted.selfName;
   if (!isHosting()) address_ = admitted.address;
+  hostProof_ = admitted.proof;
+  hostKey_ = admitted.hostKey;
+  askingForCode_ = false;
+  invite_.reset();
   people_.reset(admitted.members, admitted.self);
   phase_ = RoomPhase::Open;
   news.admitted = true;
@@ -120,6 +132,17 @@ void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
 void RoomController::end(app::Error reason, RoomNews& news) {
   if (phase_ == RoomPhase::Closed) return;
   phase_ = RoomPhase::Closed;
+  switch (nextStepAfter(reason)) {
+    case NextStep::TypeJoinCode:
+      askingForCode_ = true;
+      break;
+    case NextStep::TryAgain:  // a code that was being tried may be tried again
+      break;
+    case NextStep::MayTypeJoinCode:
+    case NextStep::AskForAnotherWay:
+      askingForCode_ = false;
+      break;
+  }
   failure_ = std::move(reason);
   people_.clear();
   transcript_.linkEnded();
@@ -127,6 +150,7 @@ void RoomController::end(app::Error reason, RoomNews& news) {
   news.peopleChanged = true;
   news.titleChanged = true;
   news.sharingChanged = true;
+  news.accessChanged = true;
 }
 
 }  // namespace earshot::ui

@@ -50,6 +50,14 @@ StartPage::StartPage(wxWindow* parent)
   joinCard_->onCancel = [this] {
     if (onCancel) onCancel();
   };
+  joinCard_->onTypeCode = [this] {
+    if (onTypeCode) onTypeCode();
+  };
+  joinCard_->onCode = [this](const wxString& typed) {
+    nameError_->Hide();
+    std::string name;
+    if (takeName(name) && onCode) onCode(name, toUtf8(typed));
+  };
   recentCard_->onReopen = [this](const app::ConversationInfo& info) {
     clearErrors();
     std::string name;
@@ -188,7 +196,10 @@ void StartPage::host() {
     hostCard_->showError(fromUtf8(app::describe(roomName.error())));
     return;
   }
-  if (onHost) onHost(name, *roomName);
+  app::HostOptions options;
+  options.roomName = *roomName;
+  options.access = hostCard_->access();
+  if (onHost) onHost(name, options);
 }
 
 void StartPage::join() {
@@ -237,13 +248,30 @@ void StartPage::showHostError(const wxString& sentence) {
   bringIntoView(hostCard_);
 }
 
-void StartPage::showJoinError(const wxString& sentence) {
-  joinCard_->showError(sentence);
+void StartPage::showJoinError(const wxString& sentence, bool mayTypeCode) {
+  joinCard_->showError(sentence, mayTypeCode);
   focusJoin();
 }
 
+void StartPage::showCodeStep(const RoomController& room) {
+  hostCard_->setBusy(true, false);
+  recentCard_->setBusy(true);
+  joinCard_->showCodeStep(room);
+  bringIntoView(joinCard_);
+}
+
+void StartPage::showCodeProblem(const wxString& sentence) {
+  joinCard_->showCodeProblem(sentence);
+}
+
+void StartPage::showAddressStep() {
+  joinCard_->showAddressStep();
+}
+
 void StartPage::focusFirst(bool nameIsKnown) {
-  if (!nameIsKnown) {
+  if (joinCard_->isAskingForCode()) {
+    focusJoin();
+  } else if (!nameIsKnown) {
     name_->SetFocus();
     name_->SelectAll();
   } else {

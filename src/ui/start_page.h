@@ -9,6 +9,7 @@
 #include <wx/scrolwin.h>
 
 #include "app/conversation.h"
+#include "app/hosting.h"
 #include "ui/theme.h"
 
 class wxBoxSizer;
@@ -22,6 +23,7 @@ class Card;
 class HostCard;
 class JoinCard;
 class RecentCard;
+class RoomController;
 
 class StartPage : public wxScrolledWindow {
  public:
@@ -39,7 +41,13 @@ class StartPage : public wxScrolledWindow {
   void showIdle();
   void showNameError(const wxString& sentence);
   void showHostError(const wxString& sentence);
-  void showJoinError(const wxString& sentence);
+  /// mayTypeCode: who knows the join code can go on with it.
+  void showJoinError(const wxString& sentence, bool mayTypeCode = false);
+  /// Asks for the join code, in place of the address. Precondition: room.isAskingForCode().
+  void showCodeStep(const RoomController& room);
+  void showCodeProblem(const wxString& sentence);
+  /// Puts the address back in its place.
+  void showAddressStep();
 
   /// Puts the focus where a person is likely to go on: a name that was only proposed wants a look.
   void focusFirst(bool nameIsKnown);
@@ -47,9 +55,12 @@ class StartPage : public wxScrolledWindow {
   void applyTheme(const Theme& theme);
 
   /// Names are already checked and in their normal form.
-  std::function<void(const std::string& name, const std::string& roomName)> onHost;
+  std::function<void(const std::string& name, const app::HostOptions&)> onHost;
   std::function<void(const std::string& name, const std::string& address)> onJoin;
   std::function<void(const std::string& name, const app::ConversationInfo&)> onReopen;
+  std::function<void(const std::string& name, const std::string& typed)> onCode;
+  /// The person has the join code of the room that could not be joined.
+  std::function<void()> onTypeCode;
   std::function<void()> onCancel;
   std::function<void()> onReturn;
 

@@ -29,6 +29,7 @@ Theme Theme::current() {
   theme.notice = theme.muted;
   theme.danger = theme.dark ? wxColour(0xff, 0x8a, 0x80) : wxColour(0xc0, 0x1c, 0x28);
   theme.success = theme.dark ? wxColour(0x57, 0xe3, 0x89) : wxColour(0x1b, 0x85, 0x53);
+  theme.warning = theme.dark ? wxColour(0xf8, 0xc0, 0x57) : wxColour(0x9a, 0x5b, 0x00);
   theme.highlight = theme.dark ? wxColour(0x86, 0x6a, 0x00) : wxColour(0xff, 0xe2, 0x6b);
   theme.onHighlight = theme.dark ? *wxWHITE : *wxBLACK;
   return theme;

@@ -20,7 +20,8 @@ struct Theme {
   wxColour border;       ///< outline of cards, fields and pills
   wxColour notice;       ///< text of joins, leaves and the program's own lines
   wxColour danger;       ///< errors, "not sent"
-  wxColour success;      ///< "online", "saved"
+  wxColour success;      ///< "online", "saved", "verified"
+  wxColour warning;      ///< "not verified"
   wxColour highlight;    ///< behind found words
   wxColour onHighlight;  ///< text on highlight
 

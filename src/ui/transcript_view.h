@@ -41,6 +41,8 @@ class TranscriptView : public wxWindow, private TranscriptObserver {
   std::function<void(bool atEnd)> onAtEndChanged;
   /// "Retry" was clicked (or Enter pressed) on a text that was not sent.
   std::function<void(const TranscriptRow&)> onRetry;
+  /// A link into a room was clicked; others open in the browser.
+  std::function<void(const std::string& link)> onRoomLink;
 
   bool AcceptsFocus() const override { return true; }
 

@@ -8,6 +8,7 @@
 #include <wx/utils.h>
 #include <wx/weakref.h>
 
+#include "app/invite.h"
 #include "ui/link_finder.h"
 #include "ui/reading_view.h"
 #include "ui/transcript_format.h"
@@ -242,7 +243,12 @@ void TranscriptView::Impl::copy() {
 
 void TranscriptView::Impl::openLink(std::size_t row, const TextRange& link) {
   const std::string& text = layoutOf(row).text;
-  wxLaunchDefaultBrowser(wxString::FromUTF8(linkTarget(text.substr(link.begin, link.end - link.begin))));
+  const std::string target = linkTarget(text.substr(link.begin, link.end - link.begin));
+  if (app::isInviteLink(target)) {
+    if (view.onRoomLink) view.onRoomLink(target);
+  } else {
+    wxLaunchDefaultBrowser(wxString::FromUTF8(target));
+  }
 }
 
 void TranscriptView::Impl::contextMenu(wxContextMenuEvent& event) {

@@ -45,7 +45,7 @@ class Hosting(GuiTest):
 
     def test_a_signal_ends_a_host_without_a_question(self):
         window = self.window("anna")
-        member = self.member(window.host("Anna"))
+        member = self.member(window.host("Anna", open_to_all=True))
         window.wait_person("Ben")
         window.signal(signal.SIGTERM)
         self.assertEqual(window.wait_exit(), 0)
@@ -54,7 +54,7 @@ class Hosting(GuiTest):
 
     def test_closing_asks_while_others_are_inside(self):
         window = self.window("anna")
-        member = self.member(window.host("Anna"))
+        member = self.member(window.host("Anna", open_to_all=True))
         window.wait_person("Ben")
 
         window.press("alt+F4")
@@ -78,7 +78,7 @@ class Hosting(GuiTest):
 
     def test_a_room_reopens_with_its_history(self):
         window = self.window("anna")
-        member = self.member(window.host("Anna", "Kitchen table"))
+        member = self.member(window.host("Anna", "Kitchen table", open_to_all=True))
         for number in range(3):
             member.tell({"say": f"line {number}"})
         window.wait_message("Ben", "line 2")

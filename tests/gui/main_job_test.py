@@ -21,7 +21,7 @@ class MainJob(GuiTest):
         self.assertEqual(anna.dialogs(), [], "Host chat leads straight to the room")
 
         ben = self.window("ben")
-        ben.join(address, "Ben")
+        ben.join(address, "Ben", anna.join_code())
         anna.wait_person("Ben")
         ben.wait_person("Anna")
 

@@ -37,7 +37,7 @@ class InTheRoom(GuiTest):
 
     def test_the_host_sees_who_came_and_went(self):
         window = self.window("anna")
-        bot = self.bot(window.host("Anna"))
+        bot = self.bot(window.host("Anna", open_to_all=True))
         window.wait_person("Bot")
         bot.tell({"quit": True})
         self.assertEqual(bot.wait_exit(), 0)
@@ -52,7 +52,7 @@ class InTheRoom(GuiTest):
 
     def test_a_long_conversation_is_listed_whole(self):
         window = self.window("anna")
-        bot = self.bot(window.host("Anna"))
+        bot = self.bot(window.host("Anna", open_to_all=True))
         count = 400
         for number in range(count):
             bot.tell({"say": f"line {number}"})
@@ -75,7 +75,7 @@ class InTheRoom(GuiTest):
     def test_a_crowd_at_the_door_disturbs_nobody(self):
         """Thousands of connections that say nothing, nonsense or half a frame, while the window lives."""
         window = self.window("anna")
-        address = window.host("Anna")
+        address = window.host("Anna", open_to_all=True)
         bot = self.bot(address)
         host, port = address.split(":")
         openings = (

@@ -36,7 +36,6 @@ class Admission : public ::testing::Test {
   static app::JoinOptions to(const std::string& address, const Person& person, const std::string& code = {}) {
     app::JoinOptions options{address, person.folder.filename().string(), person.identity, person.folder,
                              person.folder / "trust.db"};
-    std::filesystem::create_directories(person.folder);
     options.joinCode = code;
     return options;
   }
@@ -104,6 +103,15 @@ TEST_F(Admission, ThrottlesGuessersAndLetsWhoIsKnownIn) {
   EXPECT_EQ(derived, 1) << "the slow hash once, however many guess";
 }
 
+TEST_F(Admission, LetsAWholeClassInAtOnceBehindOneAddress) {
+  TestHost host(withCode());
+  std::vector<std::unique_ptr<TestMember>> pupils;
+  for (int i = 0; i < 20; ++i) {
+    pupils.push_back(std::make_unique<TestMember>(to(host.address(), person("Pupil " + std::to_string(i)), kCode)));
+  }
+  for (auto& pupil : pupils) EXPECT_NE(pupil->admitted(), nullptr);
+}
+
 TEST_F(Admission, TakesAnInvite) {
   TestHost host(withCode());
   const auto link = std::get<app::InviteLink>(*app::parseWayIn(host.listening().invite));
@@ -163,10 +171,12 @@ TEST_F(Admission, AsksEverybodyAgainAfterANewCodeButTheOwner) {
   host.room().changeJoinCode();
   const auto* access = host.news().waitFor<app::HostAccess>();
   ASSERT_NE(access, nullptr);
-  EXPECT_NE(access->joinCode, kCode);
+  const std::string code = access->joinCode;
+  EXPECT_TRUE(app::crypto::parseJoinCode(code)) << code;
+  EXPECT_NE(code, kCode);
   EXPECT_EQ(outcome(to(host.address(), anna)).code, Errc::JoinCodeNeeded);
   EXPECT_EQ(outcome(to(host.address(), anna, kCode)).code, Errc::JoinCodeWrong);
-  EXPECT_EQ(outcome(to(host.address(), anna, access->joinCode)).code, Errc::Cancelled);
+  EXPECT_EQ(outcome(to(host.address(), anna, code)).code, Errc::Cancelled);
   app::JoinOptions own = to(host.address(), owner);
   own.hostedHere = true;
   own.hostKey = host.listening().hostKey;

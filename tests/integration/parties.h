@@ -133,7 +133,7 @@ class TestMember {
       : TestMember(app::JoinOptions{address, name, std::move(identity), conversations, conversations / "trust.db"}) {}
   explicit TestMember(app::JoinOptions options)
       : id_(app::crypto::memberIdOf(options.identity.publicKey)),
-        link_(std::make_unique<net::MemberLink>(std::move(options), news_.inbox())) {}
+        link_(std::make_unique<net::MemberLink>(withFolder(std::move(options)), news_.inbox())) {}
 
   const app::LinkAdmitted* admitted() { return news_.waitFor<app::LinkAdmitted>(); }
   const app::LinkClosed* closed() { return news_.waitFor<app::LinkClosed>(); }
@@ -170,6 +170,12 @@ class TestMember {
   [[nodiscard]] const app::MemberId& id() const { return id_; }
 
  private:
+  /// As a profile that was opened has it.
+  static app::JoinOptions withFolder(app::JoinOptions options) {
+    std::filesystem::create_directories(options.trust.parent_path());
+    return options;
+  }
+
   app::MemberId id_;
   Collector<app::LinkUpdate> news_;
   std::unique_ptr<net::MemberLink> link_;

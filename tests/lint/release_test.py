@@ -66,7 +66,7 @@ class Libraries(unittest.TestCase):
         return {library[key] for library in self.table if key in library}
 
     def test_all_that_cmake_looks_for_are_in_the_table(self):
-        names = re.findall(r"find_package\((\w+)", text("cmake/Dependencies.cmake") + text("tests/CMakeLists.txt"))
+        names = re.findall(r"find_package\((?:unofficial-)?([\w-]+)", text("cmake/Dependencies.cmake") + text("tests/CMakeLists.txt"))
         modules = re.findall(r"pkg_check_modules\((\w+)", text("cmake/Dependencies.cmake"))
         known = {re.sub(r"\W|\d+$", "", name.lower()) for library in self.table for name in self.names_of(library)}
         for name in sorted(set(names + modules) - {"Threads", "PkgConfig"}):

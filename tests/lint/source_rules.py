@@ -52,12 +52,13 @@ OWN_INCLUDES = {
     "console": ("app/", "console/"),
 }
 SOCKETS = r"sys/socket\.h|sys/epoll\.h|netinet/|arpa/|netdb\.h|winsock|ws2tcpip"
+TLS, QR = "openssl/", "qrcodegen"
 # Outside libraries that a layer may not use, as a pattern for what follows the < of an include.
 FOREIGN_INCLUDES = {
-    "app": rf"wx/|{SOCKETS}|google/protobuf|gtk/|gdk/|atk/",
-    "net": r"gtk/|gdk/|atk/|wx/(?:wx|frame|window|dialog|panel|sizer|button|textctrl|dc\w*|menu|msgdlg)\.h",
-    "ui": rf"wx/socket\.h|wx/sckaddr\.h|{SOCKETS}|google/protobuf|SQLiteCpp|sqlite3\.h",
-    "console": rf"wx/|{SOCKETS}|google/protobuf|gtk/|gdk/|atk/|SQLiteCpp|sqlite3\.h",
+    "app": rf"wx/|{SOCKETS}|google/protobuf|gtk/|gdk/|atk/|{TLS}|{QR}",
+    "net": rf"{QR}|gtk/|gdk/|atk/|wx/(?:wx|frame|window|dialog|panel|sizer|button|textctrl|dc\w*|menu|msgdlg)\.h",
+    "ui": rf"wx/socket\.h|wx/sckaddr\.h|{SOCKETS}|google/protobuf|SQLiteCpp|sqlite3\.h|{TLS}",
+    "console": rf"wx/|{SOCKETS}|google/protobuf|gtk/|gdk/|atk/|SQLiteCpp|sqlite3\.h|{TLS}|{QR}",
 }
 
 

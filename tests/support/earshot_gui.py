@@ -361,8 +361,10 @@ class Window(Program):
 
     # --- start page ---
 
-    def host(self, name: str, room: Optional[str] = None) -> str:
+    def host(self, name: str, room: Optional[str] = None, open_to_all: bool = False) -> str:
         """Clicks Host chat and returns the address that others on this machine can join."""
+        if open_to_all:
+            self.frame.find("radio button", re.compile("Open to everybody")).click()
         self.field("Your name").set_text(name)
         if room is not None:
             self.field("Room name").set_text(room)
@@ -373,13 +375,24 @@ class Window(Program):
         line = self.wait_sentence(r"Hosting on .+:\d+")
         return "127.0.0.1:" + re.search(r":(\d+)\b", line.partition("Hosting on")[2])[1]
 
+    def join_code(self) -> str:
+        """What the window of the host shows above the room."""
+        return self.frame.find("label", re.compile(r"^Join code: [a-z]+-[a-z]+-[a-z]+-\d\d$")).name.partition(": ")[2]
+
+    def enter_code(self, code: str) -> None:
+        """Answers the question for the join code."""
+        self.field("Join code").set_text(code)
+        self.button("Continue").click()
+
     def ask_to_join(self, address: str, name: str) -> None:
         self.field("Your name").set_text(name)
         self.field("Address or invite").set_text(address)
         self.button("Join").click()
 
-    def join(self, address: str, name: str) -> None:
+    def join(self, address: str, name: str, code: Optional[str] = None) -> None:
         self.ask_to_join(address, name)
+        if code is not None:
+            self.enter_code(code)
         self.wait_person(name)
 
     # --- chat page ---
@@ -461,8 +474,8 @@ class GuiTest(unittest.TestCase):
         return program
 
     def headless_host(self, room: str = "Kitchen table") -> tuple[Program, str]:
-        """A host without a window, and its address on this machine."""
-        host = self.program("host", "host", "--headless", "--json", "--name", room, "-p", "0")
+        """A host without a window whose room is open to all, and its address on this machine."""
+        host = self.program("host", "host", "--headless", "--json", "--open", "--name", room, "-p", "0")
         return host, f"127.0.0.1:{host.wait_event('listening')['port']}"
 
     def keep_evidence(self) -> None:

@@ -51,7 +51,8 @@ def main() -> None:
             for name in dict(TALK):
                 if name != "Anna":
                     label = f"member{len(people)}"
-                    arguments = ["join", address, "--console", "--json", "--as", name, "--data-dir", str(data / label)]
+                    arguments = ["join", address, "--join-code", anna.join_code(), "--console", "--json", "--as", name,
+                                 "--data-dir", str(data / label)]
                     people[name] = Program(label, arguments, data, take_input=True)
                     programs.append(people[name])
                     people[name].wait_event("joined")

@@ -27,6 +27,12 @@ TEST(LinkFinder, FindsBareWww) {
   EXPECT_EQ(linkTarget("http://www.example.com"), "http://www.example.com");
 }
 
+TEST(LinkFinder, FindsLinksIntoRooms) {
+  EXPECT_THAT(linksIn("Come to earshot://192.0.2.1:1060/?r=a&n=Tea%20room."),
+              ElementsAre("earshot://192.0.2.1:1060/?r=a&n=Tea%20room"));
+  EXPECT_THAT(linksIn("earshot: not a link"), IsEmpty());
+}
+
 TEST(LinkFinder, IgnoresCase) {
   EXPECT_THAT(linksIn("HTTPS://Example.ORG"), ElementsAre("HTTPS://Example.ORG"));
 }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "ui/next_step.h"
 #include "ui/room_fakes.h"
 
 namespace earshot::ui {
@@ -279,6 +280,174 @@ TEST_F(RoomControllerTest, StartsReadWhereThePersonStoppedReading) {
   fromLink(app::LinkEvent{event(2, app::TextPosted{idOf<app::RequestId>(2), {}, "new"}, 2)});
   ASSERT_TRUE(room->transcript().unreadMark());
   EXPECT_EQ(room->transcript().row(*room->transcript().unreadMark()).text, "new");
+}
+
+// --- join codes and invites ------------------------------------------------------------------------
+
+TEST_F(RoomControllerTest, AsksForAJoinCodeWhenTheRoomHasOne) {
+  room->join("kitchen", "Anna");
+  EXPECT_EQ(fake.links[0]->options.joinCode, "");
+  EXPECT_FALSE(room->isAskingForCode());
+  fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+  EXPECT_TRUE(room->isAskingForCode());
+  ASSERT_TRUE(room->joinWithCode(" Amber tiger LAKE 42", "Anne").ok());
+  ASSERT_EQ(fake.links.size(), 2U);
+  EXPECT_EQ(fake.links[1]->options.address, "kitchen");
+  EXPECT_EQ(fake.links[1]->options.joinCode, "amber-tiger-lake-42");
+  EXPECT_EQ(fake.links[1]->options.name, "Anne");
+  EXPECT_EQ(room->phase(), RoomPhase::Connecting);
+  EXPECT_TRUE(room->isAskingForCode()) << "until it is known whether it is the right one";
+  fromLink(fake.admission());
+  EXPECT_TRUE(room->isOpen());
+  EXPECT_FALSE(room->isAskingForCode());
+}
+
+TEST_F(RoomControllerTest, LetsAJoinCodeBeTypedAgain) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+  for (const Error& error : {Error{Errc::JoinCodeWrong}, Error{Errc::TooManyTries, "30"},
+                             Error{Errc::ConnectionRefused}, Error{Errc::NameTaken, "Anna (2)"}}) {
+    ASSERT_TRUE(room->joinWithCode("amber-tiger-lake-42", "Anna").ok());
+    fromLink(app::LinkClosed{error});
+    EXPECT_EQ(room->failure(), error);
+    EXPECT_TRUE(room->isAskingForCode());
+  }
+}
+
+TEST_F(RoomControllerTest, TriesNothingWithWhatIsNoJoinCode) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+  for (const char* typed : {"", "amber", "amber-tiger-lake-xx"}) {
+    const auto tried = room->joinWithCode(typed, "Anna");
+    ASSERT_FALSE(tried.ok());
+    EXPECT_EQ(tried.error().code, Errc::JoinCodeInvalid);
+  }
+  EXPECT_EQ(fake.links.size(), 1U);
+  EXPECT_TRUE(room->isAskingForCode());
+}
+
+TEST_F(RoomControllerTest, NeverTriesAJoinCodeAgainByItself) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+  ASSERT_TRUE(room->joinWithCode("amber-tiger-lake-42", "Anna").ok());
+  fromLink(fake.admission());
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  room->reconnect("Anna");
+  EXPECT_EQ(fake.links.back()->options.joinCode, "");
+}
+
+TEST_F(RoomControllerTest, GivesUpTheQuestionForACode) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+  room->disconnect();
+  EXPECT_FALSE(room->isAskingForCode());
+  room->askForCode();
+  EXPECT_TRUE(room->isAskingForCode());
+}
+
+TEST_F(RoomControllerTest, StopsWhenTheHostIsNotTheOneItWas) {
+  for (const Errc code : {Errc::HostKeyChanged, Errc::HostNotTrusted, Errc::OtherRoom}) {
+    room->join("kitchen", "Anna");
+    fromLink(app::LinkClosed{{Errc::JoinCodeNeeded, "Kitchen"}});
+    ASSERT_TRUE(room->joinWithCode("amber-tiger-lake-42", "Anna").ok());
+    fromLink(app::LinkClosed{{code}});
+    EXPECT_FALSE(room->isAskingForCode());
+  }
+}
+
+TEST(NextStep, NeverGoesOnByItselfPastAHostThatIsNotTrusted) {
+  EXPECT_EQ(nextStepAfter({Errc::ConnectionLost}), NextStep::TryAgain);
+  EXPECT_EQ(nextStepAfter({Errc::JoinCodeNeeded}), NextStep::TypeJoinCode);
+  EXPECT_EQ(nextStepAfter({Errc::TooManyTries}), NextStep::TypeJoinCode);
+  EXPECT_EQ(nextStepAfter({Errc::HostKeyChanged}), NextStep::MayTypeJoinCode);
+  EXPECT_EQ(nextStepAfter({Errc::HostNotTrusted}), NextStep::AskForAnotherWay);
+  EXPECT_EQ(nextStepAfter({Errc::OtherRoom}), NextStep::AskForAnotherWay);
+}
+
+TEST_F(RoomControllerTest, JoinsWithAnInviteOnce) {
+  app::InviteLink invite;
+  invite.address = "192.0.2.5:1060";
+  invite.token = idOf<app::InviteToken>(9);
+  room->join(invite, "Anna");
+  EXPECT_EQ(fake.links[0]->options.address, "192.0.2.5:1060");
+  EXPECT_EQ(fake.links[0]->options.invite, invite);
+  fromLink(fake.admission());
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  room->reconnect("Anna");
+  EXPECT_EQ(fake.links[1]->options.address, "192.0.2.5:1060");
+  EXPECT_EQ(fake.links[1]->options.invite, std::nullopt);
+}
+
+TEST_F(RoomControllerTest, MeansTheSameRoomWhenItJoinsAgain) {
+  room->join("kitchen", "Anna");
+  EXPECT_EQ(fake.links[0]->options.room, std::nullopt);
+  fromLink(fake.admission());
+  fromLink(app::LinkClosed{{Errc::ConnectionLost}});
+  room->reconnect("Anna");
+  EXPECT_EQ(fake.links[1]->options.room, idOf<app::RoomId>(7));
+}
+
+TEST_F(RoomControllerTest, KnowsHowTheHostProvedItself) {
+  room->join("kitchen", "Anna");
+  auto admitted = fake.admission();
+  admitted.proof = app::HostProof::JoinCode;
+  admitted.hostKey = idOf<app::crypto::PublicKey>(3);
+  fromLink(std::move(admitted));
+  EXPECT_EQ(room->hostProof(), app::HostProof::JoinCode);
+  EXPECT_EQ(room->hostKey(), idOf<app::crypto::PublicKey>(3));
+}
+
+class RoomAccess : public RoomControllerTest {
+ protected:
+  RoomAccess() {
+    app::HostOptions options = hostOptions("Kitchen");
+    options.access = app::Access::JoinCode;
+    room->host(std::move(options), "Anna");
+    app::HostListening listening{idOf<app::RoomId>(7), "Kitchen", 1061, {"192.0.2.9"}, "127.0.0.1:1061", {}};
+    listening.hostKey = idOf<app::crypto::PublicKey>(3);
+    listening.joinCode = "amber-tiger-lake-42";
+    fromHost(std::move(listening));
+    fromLink(fake.admission());
+  }
+};
+
+TEST_F(RoomAccess, LetsItsOwnerInByTheirKey) {
+  EXPECT_EQ(fake.hosts[0]->options.owner, fake.backend.identity.publicKey);
+  EXPECT_EQ(fake.hosts[0]->options.access, app::Access::JoinCode);
+  EXPECT_EQ(fake.links[0]->options.hostKey, idOf<app::crypto::PublicKey>(3));
+}
+
+TEST_F(RoomAccess, ShowsTheCodeAndAsksForTheInvites) {
+  EXPECT_EQ(room->access().joinCode(), "amber-tiger-lake-42");
+  EXPECT_THAT(fake.hosts[0]->asked, testing::ElementsAre("access"));
+}
+
+TEST_F(RoomAccess, PassesOnWhatTheOwnerDecides) {
+  fake.hosts[0]->asked.clear();
+  room->changeJoinCode();
+  room->openToAll();
+  room->makeInvite(std::chrono::hours(1), 5);
+  room->revokeInvite({});
+  EXPECT_THAT(fake.hosts[0]->asked, testing::ElementsAre("code", "open", "invite", "revoke"));
+  news.clear();
+  fromHost(app::HostAccess{"maple-otter-stone-07", {}, {}});
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_TRUE(news[0].accessChanged);
+  EXPECT_EQ(room->access().joinCode(), "maple-otter-stone-07");
+}
+
+TEST_F(RoomAccess, EndsWithTheRoom) {
+  fromHost(app::HostStopped{});
+  EXPECT_TRUE(news.back().accessChanged);
+  EXPECT_FALSE(room->access().isKnown());
+  room->changeJoinCode();
+}
+
+TEST_F(RoomAccess, IsAsItWasWhenTheRoomIsHostedAgain) {
+  fromHost(app::HostAccess{"", {}, {}});
+  fromHost(app::HostStopped{});
+  room->reconnect("Anna");
+  EXPECT_EQ(fake.hosts.back()->options.access, app::Access::AsBefore) << "it was opened to all meanwhile";
 }
 
 // --- giving the program away -----------------------------------------------------------------------

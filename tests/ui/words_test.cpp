@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ui/access_dialog.h"
 #include "ui/attention.h"
 #include "ui/recent_card.h"
 
@@ -31,6 +32,14 @@ TEST(DayInWords, IsAsExactAsPeopleAre) {
 
 TEST(DayInWords, TakesAClockThatIsAheadForToday) {
   EXPECT_EQ(dayInWords(noon(2026, 11, 23), noon(2026, 11, 22)), "today");
+}
+
+TEST(TimeLeft, IsRoundedToWhatOneWouldSay) {
+  EXPECT_EQ(timeLeftInWords(24h - 3s), "in 24 hours");
+  EXPECT_EQ(timeLeftInWords(7 * 24h - 1min), "in 7 days");
+  EXPECT_EQ(timeLeftInWords(59min), "in 59 minutes");
+  EXPECT_EQ(timeLeftInWords(1h), "in 1 hour");
+  EXPECT_EQ(timeLeftInWords(-5s), "in 1 minute") << "what is listed is not over";
 }
 
 }  // namespace

@@ -78,6 +78,18 @@ inline constexpr auto kAdmissionDeadline = 10s;
 /// How long a closing side keeps trying to hand over its last bytes (Goodbye).
 inline constexpr auto kFarewellDeadline = 2s;
 
+// --- one program for a profile ------------------------------------------------------------------
+/// Where the running program can be reached: the path of a socket or the name of a pipe.
+inline constexpr std::size_t kMaxHolderWordBytes = 4096;
+/// What a second start passes on: a command line with a link in it.
+inline constexpr std::size_t kMaxSecondStartBytes = std::size_t{16} * 1024;
+inline constexpr std::size_t kMaxSecondStartArguments = 64;
+/// For one step of that talk, which takes a millisecond when all is well.
+inline constexpr auto kSecondStartPatience = 2s;
+/// A window that is just opening or closing is waited for this long.
+inline constexpr auto kProfileInUsePatience = 4s;
+inline constexpr auto kProfileInUsePause = 50ms;
+
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.
 inline constexpr std::size_t kMaxConnectionRecords = 20'000;

@@ -78,6 +78,13 @@ int failWith(const Error& error) {
   return error.code == Errc::UsageInvalid ? 2 : 1;
 }
 
+int failWith(const Error& error, const CommandLine& line) {
+  const auto* host = std::get_if<HostArguments>(&line.face);
+  const auto* join = std::get_if<JoinArguments>(&line.face);
+  if ((host != nullptr && host->json) || (join != nullptr && join->json)) writeLine(std::cout, errorLine(error));
+  return failWith(error);
+}
+
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths) {
   const app::TimeZone zone = app::localTimeZone();
   const auto from = parseBound(arguments.from, zone);

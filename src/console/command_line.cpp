@@ -118,4 +118,10 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   return line;
 }
 
+bool wantsWindow(const CommandLine& line) {
+  if (const auto* host = std::get_if<HostArguments>(&line.face)) return !host->headless;
+  if (const auto* join = std::get_if<JoinArguments>(&line.face)) return !join->console;
+  return std::holds_alternative<WindowArguments>(line.face);
+}
+
 }  // namespace earshot::console

@@ -54,6 +54,9 @@ struct CommandLine {
   bool verbose = false;
 };
 
+/// True when only a window can do what this asks for.
+[[nodiscard]] bool wantsWindow(const CommandLine& line);
+
 /// Prints help and version to standard output, a usage error as one sentence to standard error.
 [[nodiscard]] CommandLine parseCommandLine(int argc, const char* const* argv, const std::string& version);
 

@@ -3,6 +3,7 @@
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
 // main_frame_menu.cpp: menus and keys.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,6 +38,9 @@ class MainFrame : public wxFrame {
   void begin(const StartRequest& start);
   /// Closes without asking anybody: the system wants the program to end.
   void closeAtOnce();
+
+  /// Nobody can change their mind any more.
+  std::function<void()> onClosing;
 
  private:
   // --- the window (main_frame.cpp) ---

@@ -16,7 +16,9 @@
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/profile.h"
+#include "app/start_program.h"
 #include "app/version.h"
+#include "app/whole_file.h"
 #include "console/faces.h"
 #include "console/native_console.h"
 #include "net/download_server.h"
@@ -146,12 +148,18 @@ int runWindow(int argc, char** argv, const console::CommandLine& line, const app
   };
   const auto read = [paths](const std::vector<std::string>& arguments) { return understand(arguments, paths); };
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, startSharing, **std::move(profile), hear, read},
-                        startRequestOf(line, paths));
+  bool restart = false;
+  graphicApp->configure(
+      {openLink, startHost, startSharing, **std::move(profile), hear, read, [&restart] { restart = true; }},
+      startRequestOf(line, paths));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;
-  return wxEntry(ownArgc, argv);
+  const int code = wxEntry(ownArgc, argv);
+  if (!restart) return code;
+  std::vector<std::string> arguments;
+  if (line.dataDir) arguments = {"--data-dir", app::textOf(paths.config)};
+  return app::startProgram(app::executablePath(), arguments) ? 0 : 1;
 }
 #elif defined(_WIN32)
 // earshot.com: the window is the business of earshot.exe beside it.
@@ -184,6 +192,12 @@ int run(int argc, char** argv) {
   }
   if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
     return console::runRooms(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::BackupArguments>(&line.face)) {
+    return console::runBackup(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::RestoreArguments>(&line.face)) {
+    return console::runRestore(*arguments, paths);
   }
   app::log::start(paths.logs, line.verbose);
   wxSetAssertHandler(logAssert);

@@ -29,6 +29,9 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
 /// Opens an existing file without ever writing to it, also on a read-only disk.
 SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema);
 
+/// The same, whatever kind of database it is.
+SQLite::Database openReadOnly(const std::filesystem::path& file);
+
 /// A file that is not ours to use: wrong kind, or made by a newer version.
 struct DatabaseRefused {
   Errc code;

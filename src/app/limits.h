@@ -90,6 +90,17 @@ inline constexpr auto kSecondStartPatience = 2s;
 inline constexpr auto kProfileInUsePatience = 4s;
 inline constexpr auto kProfileInUsePause = 50ms;
 
+// --- backups (docs/BACKUP.md) -------------------------------------------------------------------
+/// File systems allow 255 bytes or letters in one part of a path.
+inline constexpr std::size_t kMaxBackupNamePartBytes = 200;
+/// A person in ten thousand rooms.
+inline constexpr std::uint32_t kMaxBackupEntries = 100'000;
+/// Four short words; what is shorter is guessed by a computer that has the file.
+inline constexpr std::size_t kMinPassphraseCodePoints = 10;
+inline constexpr std::size_t kMaxPassphraseBytes = 1024;
+/// A profile.json has 120 bytes.
+inline constexpr std::size_t kMaxProfileFileBytes = std::size_t{64} * 1024;
+
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.
 inline constexpr std::size_t kMaxConnectionRecords = 20'000;

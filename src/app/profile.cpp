@@ -5,6 +5,7 @@
 #include <optional>
 #include <ostream>
 
+#include "app/profile_files.h"
 #include "app/whole_file.h"
 
 namespace earshot::app {
@@ -65,17 +66,26 @@ Result<SigningKey> readOrMakeProfile(const fs::path& file) {
 
 }  // namespace
 
+Result<SigningKey> identityIn(const std::string& content, const fs::path& file) {
+  const auto key = parseProfile(content, file);
+  if (!key) return key.error();
+  if (!*key) return Error{Errc::StorageCorrupt, textOf(file)};
+  return **key;
+}
+
 Result<Profile> openProfile(const ProfilePaths& paths) {
   if (auto made = makePrivateFolder(paths.config); !made) return made.error();
   auto lock = ProfileLock::take(paths.config);
   if (!lock) return lock.error();
+  // A restored profile takes the place of this one before anybody is in it.
+  if (auto finished = finishRestore(paths); !finished) return finished.error();
   for (const fs::path* folder : {&paths.conversations, &paths.rooms}) {
     if (auto made = makePrivateFolder(*folder); !made) return made.error();
   }
   // Diagnostics are welcome but not needed.
   (void)makePrivateFolder(paths.logs).ok();
 
-  const auto key = readOrMakeProfile(paths.config / "profile.json");
+  const auto key = readOrMakeProfile(paths.config / kProfileFile);
   if (!key) return key.error();
   return Profile{crypto::memberIdOf(key->publicKey), *key, paths, std::make_shared<ProfileLock>(*std::move(lock))};
 }

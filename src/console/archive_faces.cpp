@@ -8,12 +8,7 @@
 #include "console/faces.h"
 #include "console/json_line.h"
 #include "console/plain_time.h"
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
+#include "console/terminal.h"
 
 namespace earshot::console {
 namespace {
@@ -50,14 +45,6 @@ app::Result<std::optional<app::UtcMillis>> parseBound(const std::string& typed, 
   auto time = app::parseTime(typed, zone);
   if (!time) return time.error();
   return std::optional<app::UtcMillis>{*time};
-}
-
-bool errorsGoToATerminal() {
-#ifdef _WIN32
-  return _isatty(2) != 0;
-#else
-  return isatty(STDERR_FILENO) != 0;
-#endif
 }
 
 /// A percentage that counts up in place, for exports long enough to show one.

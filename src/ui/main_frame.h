@@ -1,7 +1,7 @@
 #pragma once
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
-// main_frame_menu.cpp: menus and keys.
+// main_frame_menu.cpp: menus and keys; main_frame_profile.cpp: backing up and restoring.
 
 #include <functional>
 #include <map>
@@ -92,6 +92,10 @@ class MainFrame : public wxFrame {
   void showConnectionLog();
   void showSharing();
   void showAbout();
+
+  // --- the person's own things (main_frame_profile.cpp) ---
+  void backUpProfile();
+  void restoreProfile();
 
   Services services_;
   std::shared_ptr<SettingsStore> settings_;

@@ -18,6 +18,8 @@ enum MenuId : int {
   kMenuReadingView,
   kMenuFullScreen,
   kMenuConnectionLog,
+  kMenuBackup,
+  kMenuRestore,
   kMenuShortcuts,
 };
 

@@ -38,6 +38,8 @@ struct Services {
   std::function<std::shared_ptr<void>(std::shared_ptr<app::SecondStartInbox>)> hearSecondStarts;
   /// What the arguments of such a start ask of the window.
   std::function<StartRequest(const std::vector<std::string>& arguments)> understand;
+  /// When this program has ended, it starts again.
+  std::function<void()> restartAtEnd;
 };
 
 class WindowApp : public wxApp {

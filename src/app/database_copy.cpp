@@ -44,7 +44,8 @@ Status copyDatabase(const std::filesystem::path& from, const std::filesystem::pa
     } catch (const SQLite::Exception& failure) {
       // SQLite knows a full disk, but not a file that may not grow.
       const int number = sqlite3_system_errno(target.getHandle());
-      if (failure.getErrorCode() != SQLITE_IOERR || number == 0) throw;
+      constexpr int kPrimaryCode = 0xff;  // the copying tells extended ones
+      if ((failure.getErrorCode() & kPrimaryCode) != SQLITE_IOERR || number == 0) throw;
       return storageError(std::error_code(number, std::generic_category()), to);
     }
     return Done{};

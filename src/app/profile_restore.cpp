@@ -237,28 +237,23 @@ Status putInPlace(const ProfilePaths& paths, const Places& places) {
   return Done{};
 }
 
-/// Folders that are made for a restore and not needed in the end, deepest first.
+/// The profile's folder, if it was made for this restore only and is not needed in the end.
 class MadeFolder {
  public:
-  explicit MadeFolder(fs::path folder) : folder_(std::move(folder)) {
-    std::error_code code;
-    existed_ = fs::exists(folder_, code);
-  }
+  explicit MadeFolder(fs::path folder) : folder_(std::move(folder)) {}
   ~MadeFolder() {
+    if (!isUnneeded_) return;
     std::error_code code;
-    if (!existed_ && !needed_) {
-      fs::remove(folder_ / "profile.lock", code);
-      fs::remove(folder_, code);
-    }
+    fs::remove(folder_ / "profile.lock", code);
+    fs::remove(folder_, code);
   }
   MadeFolder(const MadeFolder&) = delete;
   MadeFolder& operator=(const MadeFolder&) = delete;
-  void keep() { needed_ = true; }
+  void setUnneeded(bool isUnneeded) { isUnneeded_ = isUnneeded; }
 
  private:
   fs::path folder_;
-  bool existed_ = false;
-  bool needed_ = false;
+  bool isUnneeded_ = false;
 };
 
 }  // namespace
@@ -297,6 +292,7 @@ Result<std::optional<fs::path>> restoreProfile(const ProfilePaths& paths, const 
                                                const BackupProgress& progress) {
   const Mark mark{markName(now), false};
   std::error_code code;
+  MadeFolder config(paths.config);  // goes after the lock, which keeps a file in it open
   std::optional<ProfileLock> lock;
   const auto takeLock = [&]() -> Status {
     auto taken = ProfileLock::take(paths.config);
@@ -310,15 +306,15 @@ Result<std::optional<fs::path>> restoreProfile(const ProfilePaths& paths, const 
   }
   const auto reader = lookThrough(backup, passphrase, Places(paths, mark.name), progress);
   if (!reader) return reader.error();
-  MadeFolder config(paths.config);
   for (const fs::path& folder : {paths.config, paths.conversations.parent_path()}) {
     if (auto made = makePrivateFolder(folder); !made) return made.error();
   }
   if (!lock) {
     if (auto taken = takeLock(); !taken) return taken.error();
+    config.setUnneeded(true);
   }
   if (auto unpacked = unpack(*reader, paths, mark, progress); !unpacked) return unpacked.error();
-  config.keep();
+  config.setUnneeded(false);
   return finishRestore(paths);
 }
 

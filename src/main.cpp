@@ -4,22 +4,32 @@
 #include <wx/apptrait.h>
 #include <wx/init.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
+#include <thread>
 
+#include "app/error_text.h"
 #include "app/executable_path.h"
+#include "app/limits.h"
 #include "app/log.h"
 #include "app/profile.h"
+#include "app/start_program.h"
 #include "app/version.h"
+#include "app/whole_file.h"
 #include "console/faces.h"
 #include "console/native_console.h"
 #include "net/download_server.h"
 #include "net/host.h"
 #include "net/member_link.h"
+#include "net/start_listener.h"
 #include "net/worker_socket.h"
 #include "net/worker_socket_traits.h"
 #ifdef EARSHOT_GUI
 #include "ui/native_style.h"
+#include "ui/start_failure.h"
 #include "ui/window_app.h"
 #endif
 
@@ -73,28 +83,96 @@ class GraphicApp final : public ui::WindowApp {
   }
 };
 
-int runWindow(int argc, char** argv, app::Profile profile, ui::StartRequest start) {
+ui::StartRequest startRequestOf(const console::CommandLine& line, const app::ProfilePaths& paths) {
+  ui::StartRequest start;
+  if (const auto* host = std::get_if<console::HostArguments>(&line.face)) {
+    start.host = app::HostOptions{host->name, host->bind, host->port, paths.rooms};
+    start.host->access = host->access;
+    start.host->joinCode = host->joinCode;
+  }
+  if (const auto* join = std::get_if<console::JoinArguments>(&line.face)) {
+    start.joinAddress = join->address;
+    if (!join->as.empty()) start.name = join->as;
+  }
+  return start;
+}
+
+/// As the same program would have read its own; what asks for no window only asks it to come to the front.
+ui::StartRequest understand(const std::vector<std::string>& arguments, const app::ProfilePaths& paths) {
+  std::vector<const char*> pointers{"earshot"};
+  for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
+  const auto line =
+      console::parseCommandLine(static_cast<int>(pointers.size()), pointers.data(), std::string(app::version()));
+  return console::wantsWindow(line) ? startRequestOf(line, paths) : ui::StartRequest{};
+}
+
+app::SecondStart secondStartOf(int argc, char** argv) {
+  app::SecondStart start{{argv + std::min(argc, 1), argv + argc}, {}};
+  for (const char* variable : {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"}) {
+    if (const char* token = std::getenv(variable); token != nullptr && start.activation.empty()) {
+      start.activation = token;
+    }
+  }
+  return start;
+}
+
+/// The profile, or nothing when the window that has it open does what this start was asked for. One that
+/// is just opening or closing is waited for.
+app::Result<std::optional<app::Profile>> openOrHandOver(const app::ProfilePaths& paths, const app::SecondStart& start) {
+  const auto deadline = std::chrono::steady_clock::now() + app::kProfileInUsePatience;
+  for (;;) {
+    auto profile = app::openProfile(paths);
+    if (profile) return std::optional(*std::move(profile));
+    if (profile.error().code != app::Errc::ProfileInUse) return profile.error();
+    if (net::handOver(paths.config, start)) return std::optional<app::Profile>();
+    if (std::chrono::steady_clock::now() > deadline) return profile.error();
+    std::this_thread::sleep_for(app::kProfileInUsePause);
+  }
+}
+
+int runWindow(int argc, char** argv, const console::CommandLine& line, const app::ProfilePaths& paths) {
+  auto profile = openOrHandOver(paths, secondStartOf(argc, argv));
+  if (!profile) {
+    const int code = console::failWith(profile.error());
+    return ui::hasDisplay() ? ui::showStartFailure(profile.error()) : code;
+  }
+  if (!*profile) return 0;
   if (!ui::hasDisplay()) {
     std::cerr << "earshot: There is no display here to show a window on; use host --headless or join --console.\n";
     return 1;
   }
+  const auto hear = [config = paths.config,
+                     lock = (*profile)->lock](std::shared_ptr<app::SecondStartInbox> inbox) -> std::shared_ptr<void> {
+    auto listener = net::StartListener::open(*lock, config, std::move(inbox));
+    if (listener) return *std::move(listener);
+    app::log::warn("later starts cannot be heard: " + app::describe(listener.error()));
+    return nullptr;
+  };
+  const auto read = [paths](const std::vector<std::string>& arguments) { return understand(arguments, paths); };
   auto* graphicApp = new GraphicApp;
-  graphicApp->configure({openLink, startHost, startSharing, std::move(profile)}, std::move(start));
+  bool restart = false;
+  graphicApp->configure(
+      {openLink, startHost, startSharing, **std::move(profile), hear, read, [&restart] { restart = true; }},
+      startRequestOf(line, paths));
   wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
   int ownArgc = argc > 0 ? 1 : 0;
-  return wxEntry(ownArgc, argv);
+  const int code = wxEntry(ownArgc, argv);
+  if (!restart) return code;
+  std::vector<std::string> arguments;
+  if (line.dataDir) arguments = {"--data-dir", app::textOf(paths.config)};
+  return app::startProgram(app::executablePath(), arguments) ? 0 : 1;
 }
 #elif defined(_WIN32)
 // earshot.com: the window is the business of earshot.exe beside it.
-int runWindow() {
+int runWindow(int, char**, const console::CommandLine&, const app::ProfilePaths&) {
   const auto program = app::executablePath().replace_extension(".exe");
   if (console::startWithSameArguments(program)) return 0;
   std::cerr << "earshot: The program earshot.exe, which has the window, is not beside this one.\n";
   return 1;
 }
 #else
-int runWindow() {
+int runWindow(int, char**, const console::CommandLine&, const app::ProfilePaths&) {
   std::cerr << "earshot: This build has no window; use host --headless or join --console.\n";
   return 1;
 }
@@ -117,34 +195,24 @@ int run(int argc, char** argv) {
   if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
     return console::runRooms(*arguments, paths);
   }
+  if (const auto* arguments = std::get_if<console::BackupArguments>(&line.face)) {
+    return console::runBackup(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::RestoreArguments>(&line.face)) {
+    return console::runRestore(*arguments, paths);
+  }
   app::log::start(paths.logs, line.verbose);
   wxSetAssertHandler(logAssert);
-  auto profile = app::openProfile(paths);
-  if (!profile) return console::failWith(profile.error());
+  if (console::wantsWindow(line)) return runWindow(argc, argv, line, paths);
 
-  const auto* host = std::get_if<console::HostArguments>(&line.face);
-  const auto* join = std::get_if<console::JoinArguments>(&line.face);
-  if (host != nullptr && host->headless) {
-    return runConsole(argc, argv, [&] { return console::runHost(*host, *profile, startHost, startSharing); });
-  }
-  if (join != nullptr && join->console) {
-    return runConsole(argc, argv, [&] { return console::runJoin(*join, *profile, openLink); });
-  }
-#ifdef EARSHOT_GUI
-  ui::StartRequest start;
-  if (host != nullptr) {
-    start.host = app::HostOptions{host->name, host->bind, host->port, profile->paths.rooms};
-    start.host->access = host->access;
-    start.host->joinCode = host->joinCode;
-  }
-  if (join != nullptr) {
-    start.joinAddress = join->address;
-    if (!join->as.empty()) start.name = join->as;
-  }
-  return runWindow(argc, argv, std::move(*profile), std::move(start));
-#else
-  return runWindow();
-#endif
+  const auto profile = app::openProfile(paths);
+  if (!profile) return console::failWith(profile.error(), line);
+  return runConsole(argc, argv, [&] {
+    if (const auto* host = std::get_if<console::HostArguments>(&line.face)) {
+      return console::runHost(*host, *profile, startHost, startSharing);
+    }
+    return console::runJoin(std::get<console::JoinArguments>(line.face), *profile, openLink);
+  });
 }
 
 }  // namespace

@@ -70,11 +70,6 @@ std::string immutableUri(const std::filesystem::path& file) {
   return uri + "?immutable=1";
 }
 
-SQLite::Database verified(SQLite::Database db, const DatabaseSchema& schema) {
-  if (verifySchema(db, schema)) throw DatabaseRefused{Errc::StorageCorrupt};
-  return db;
-}
-
 }  // namespace
 
 SQLite::Database openForWriting(const std::filesystem::path& file, const DatabaseSchema& schema, Durability durability,
@@ -93,17 +88,28 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
   return db;
 }
 
-SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema) {
+SQLite::Database openReadOnly(const std::filesystem::path& file) {
+  // Only when something is read does SQLite look at the file.
+  const auto looked = [](SQLite::Database db) {
+    (void)db.execAndGet("SELECT count(*) FROM sqlite_schema");
+    return db;
+  };
   try {
-    return verified(SQLite::Database(textOf(file), SQLite::OPEN_READONLY, kBusyTimeoutMs), schema);
+    return looked(SQLite::Database(textOf(file), SQLite::OPEN_READONLY, kBusyTimeoutMs));
   } catch (const SQLite::Exception& failure) {
     // On a read-only disk the shared-memory file of WAL cannot be made; then nobody writes either.
     const int code = failure.getErrorCode();
     if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) throw;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) throw;
-    return verified(SQLite::Database(immutableUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI), schema);
+    return looked(SQLite::Database(immutableUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI));
   }
+}
+
+SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema) {
+  SQLite::Database db = openReadOnly(file);
+  if (verifySchema(db, schema)) throw DatabaseRefused{Errc::StorageCorrupt};
+  return db;
 }
 
 Error storageError(const SQLite::Exception& failure, const std::filesystem::path& file) {

@@ -40,6 +40,9 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
 /// version: read only what all versions have.
 SQLite::Database openForReading(const std::filesystem::path& file, const DatabaseSchema& schema);
 
+/// The same, whatever kind of database it is.
+SQLite::Database openReadOnly(const std::filesystem::path& file);
+
 /// A file that is not ours to use: wrong kind, or made by a newer version.
 struct DatabaseRefused {
   Errc code;

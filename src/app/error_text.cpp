@@ -165,11 +165,21 @@ std::string describePerson(Errc code, const std::string& detail) {
     case Errc::ProfileInUse:
       return "Earshot is already open for this person; use that window, or give another --data-dir to be somebody "
              "else.";
+    case Errc::ProfileExists:
+      return naming(detail, "Somebody's Earshot is in \"",
+                    "\" already; restore with --replace to set it aside, or give another --data-dir.",
+                    "Somebody's Earshot is there already; restore with --replace to set it aside.");
+    case Errc::PassphraseShort:
+      return "That passphrase is too short; use at least " + std::to_string(kMinPassphraseCodePoints) +
+             " characters, for example four words.";
     case Errc::PassphraseWrong:
       return "That is not the passphrase of this backup, or the file was changed; type it again.";
     case Errc::BackupInvalid:
       return naming(detail, "\"", "\" is no backup of an Earshot profile; choose the file that Earshot saved.",
                     "That file is no backup of an Earshot profile; choose the file that Earshot saved.");
+    case Errc::BackupDamaged:
+      return naming(detail, "The backup \"", "\" is damaged or incomplete; use another copy of it.",
+                    "That backup is damaged or incomplete; use another copy of it.");
     case Errc::PersonUnknown:
       return naming(detail, "Nobody called \"", "\" is in this room; look at the list of people.",
                     "Nobody of that name is in this room; look at the list of people.");
@@ -254,8 +264,11 @@ std::string describe(const Error& error) {
     case Errc::OtherRoom:
       return describeTrust(error.code, detail);
     case Errc::ProfileInUse:
+    case Errc::ProfileExists:
     case Errc::PassphraseWrong:
+    case Errc::PassphraseShort:
     case Errc::BackupInvalid:
+    case Errc::BackupDamaged:
     case Errc::PersonUnknown:
     case Errc::PersonKeyChanged:
     case Errc::PersonUnreachable:
@@ -370,10 +383,16 @@ std::string codeName(Errc code) {
       return "other_room";
     case Errc::ProfileInUse:
       return "profile_in_use";
+    case Errc::ProfileExists:
+      return "profile_exists";
     case Errc::PassphraseWrong:
       return "passphrase_wrong";
+    case Errc::PassphraseShort:
+      return "passphrase_short";
     case Errc::BackupInvalid:
       return "backup_invalid";
+    case Errc::BackupDamaged:
+      return "backup_damaged";
     case Errc::PersonUnknown:
       return "person_unknown";
     case Errc::PersonKeyChanged:

@@ -17,11 +17,15 @@ class Inbox {
   explicit Inbox(std::function<void()> wake) : wake_(std::move(wake)) {}
 
   /// Any thread. Dropped after cut().
-  void post(T value) {
+  void post(T value) { (void)offer(std::move(value)); }
+
+  /// As post(), for a producer who must know: false when it was dropped.
+  bool offer(T value) {
     const std::lock_guard lock(mutex_);
-    if (!wake_) return;
+    if (!wake_) return false;
     pending_.push_back(std::move(value));
     if (pending_.size() == 1) wake_();
+    return true;
   }
 
   /// The consumer's thread: everything posted since the last call, in order.

@@ -138,6 +138,29 @@ inline constexpr std::size_t kMailPageCount = 200;
 /// the way each time.
 inline constexpr int kMaxSealings = 5;
 
+// --- one program for a profile ------------------------------------------------------------------
+/// Where the running program can be reached: the path of a socket or the name of a pipe.
+inline constexpr std::size_t kMaxHolderWordBytes = 4096;
+/// What a second start passes on: a command line with a link in it.
+inline constexpr std::size_t kMaxSecondStartBytes = std::size_t{16} * 1024;
+inline constexpr std::size_t kMaxSecondStartArguments = 64;
+/// For one step of that talk, which takes a millisecond when all is well.
+inline constexpr auto kSecondStartPatience = 2s;
+/// A window that is just opening or closing is waited for this long.
+inline constexpr auto kProfileInUsePatience = 4s;
+inline constexpr auto kProfileInUsePause = 50ms;
+
+// --- backups (docs/BACKUP.md) -------------------------------------------------------------------
+/// File systems allow 255 bytes or letters in one part of a path.
+inline constexpr std::size_t kMaxBackupNamePartBytes = 200;
+/// A person in ten thousand rooms.
+inline constexpr std::uint32_t kMaxBackupEntries = 100'000;
+/// Four short words; what is shorter is guessed by a computer that has the file.
+inline constexpr std::size_t kMinPassphraseCodePoints = 10;
+inline constexpr std::size_t kMaxPassphraseBytes = 1024;
+/// A profile.json has 120 bytes.
+inline constexpr std::size_t kMaxProfileFileBytes = std::size_t{64} * 1024;
+
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.
 inline constexpr std::size_t kMaxConnectionRecords = 20'000;

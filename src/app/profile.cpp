@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <ostream>
 
+#include "app/profile_files.h"
 #include "app/whole_file.h"
 
 namespace earshot::app {
@@ -16,21 +18,30 @@ constexpr int kVersion = 2;
 
 using crypto::SigningKey;
 
-Result<SigningKey> parseProfile(const std::string& content, const fs::path& file) {
+/// Nothing: a well-formed profile of version 1, which had an id but no key to prove it with.
+Result<std::optional<SigningKey>> parseProfile(const std::string& content, const fs::path& file) {
   const Error damaged{Errc::StorageCorrupt, textOf(file)};
   const auto json = nlohmann::json::parse(content, nullptr, false);
   if (!json.is_object()) return damaged;
   const auto version = json.find("version");
   if (version == json.end() || !version->is_number_integer()) return damaged;
   if (version->get<std::int64_t>() > kVersion) return Error{Errc::StorageNewer, textOf(file)};
+  if (*version == 1) {
+    const auto id = json.find("id");
+    MemberId ignored;
+    if (id == json.end() || !id->is_string() || !parseHex(id->get_ref<const std::string&>(), ignored.bytes)) {
+      return damaged;
+    }
+    return std::optional<SigningKey>{};
+  }
   const auto hex = json.find("identity_key");
   if (hex == json.end() || !hex->is_string()) return damaged;
   crypto::SecretArray<32> seed;
   if (!parseHex(hex->get_ref<const std::string&>(), seed.span())) return damaged;
-  return crypto::signingKeyOf(seed);
+  return std::optional(crypto::signingKeyOf(seed));
 }
 
-Result<SigningKey> readProfile(const fs::path& file) {
+Result<std::optional<SigningKey>> readProfile(const fs::path& file) {
   auto content = readWholeFile(file);
   if (!content) return content.error();
   return parseProfile(*content, file);
@@ -41,27 +52,42 @@ Result<SigningKey> makeProfile(const fs::path& file) {
   auto whole = WholeFile::create(file, true);
   if (!whole) return whole.error();
   whole->stream() << nlohmann::json{{"version", kVersion}, {"identity_key", toHex(key.seed.view())}}.dump(2) << '\n';
-  auto made = whole->commitNew();
-  if (!made) return made.error();
-  // Another Earshot that started at the same moment was first: this person is who it says.
-  if (!*made) return readProfile(file);
+  if (auto made = whole->commit(); !made) return made.error();
   return key;
+}
+
+/// Precondition: the profile is locked, so that nobody else makes it at the same moment.
+Result<SigningKey> readOrMakeProfile(const fs::path& file) {
+  auto read = readProfile(file);
+  if (!read && read.error().code != Errc::NotFound) return read.error();
+  if (read && *read) return **read;
+  return makeProfile(file);
 }
 
 }  // namespace
 
+Result<SigningKey> identityIn(const std::string& content, const fs::path& file) {
+  const auto key = parseProfile(content, file);
+  if (!key) return key.error();
+  if (!*key) return Error{Errc::StorageCorrupt, textOf(file)};
+  return **key;
+}
+
 Result<Profile> openProfile(const ProfilePaths& paths) {
-  for (const fs::path* folder : {&paths.config, &paths.conversations, &paths.rooms}) {
+  if (auto made = makePrivateFolder(paths.config); !made) return made.error();
+  auto lock = ProfileLock::take(paths.config);
+  if (!lock) return lock.error();
+  // A restored profile takes the place of this one before anybody is in it.
+  if (auto finished = finishRestore(paths); !finished) return finished.error();
+  for (const fs::path* folder : {&paths.conversations, &paths.rooms}) {
     if (auto made = makePrivateFolder(*folder); !made) return made.error();
   }
   // Diagnostics are welcome but not needed.
   (void)makePrivateFolder(paths.logs).ok();
 
-  const fs::path file = paths.config / "profile.json";
-  auto key = readProfile(file);
-  if (!key && key.error().code == Errc::NotFound) key = makeProfile(file);
+  const auto key = readOrMakeProfile(paths.config / kProfileFile);
   if (!key) return key.error();
-  return Profile{crypto::memberIdOf(key->publicKey), *key, paths};
+  return Profile{crypto::memberIdOf(key->publicKey), *key, paths, std::make_shared<ProfileLock>(*std::move(lock))};
 }
 
 }  // namespace earshot::app

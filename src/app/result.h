@@ -66,8 +66,11 @@ enum class Errc {
   SharingFailed,
   // a person's things
   ProfileInUse,
+  ProfileExists,  ///< detail: the folder
   PassphraseWrong,
+  PassphraseShort,
   BackupInvalid,
+  BackupDamaged,  ///< it was one; detail: the file
   // private messages
   PersonUnknown,      ///< nobody of that name is in the room
   PersonKeyChanged,   ///< detail: the name

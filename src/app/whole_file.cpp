@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/ids.h"
+#include "app/only_this_user.h"
 
 #ifdef _WIN32
 #include <io.h>
@@ -31,20 +32,30 @@ std::error_code lastError() {
 
 // The C runtime's descriptors exist everywhere and, unlike std::ofstream, say why a write failed.
 #ifdef _WIN32
-int openNew(const fs::path& file, bool) {
-  return ::_wopen(file.c_str(), _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
+/// As a descriptor of the C runtime; -1 with errno set otherwise.
+int descriptorOf(HANDLE handle, int flags) {
+  if (handle != INVALID_HANDLE_VALUE) {
+    return ::_open_osfhandle(reinterpret_cast<std::intptr_t>(handle), flags | _O_BINARY | _O_NOINHERIT);
+  }
+  const std::error_code code(static_cast<int>(::GetLastError()), std::system_category());
+  errno = code == std::errc::no_such_file_or_directory ? ENOENT
+          : code == std::errc::file_exists             ? EEXIST
+          : code == std::errc::no_space_on_device      ? ENOSPC
+                                                       : EACCES;
+  return -1;
+}
+int openNew(const fs::path& file, bool privateToUser) {
+  OnlyThisUser owner;
+  return descriptorOf(::CreateFileW(file.c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                    privateToUser ? owner.get() : nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr),
+                      _O_WRONLY);
 }
 // Shares deletion too: who gives a file its name has it open like that at that moment.
 int openForReading(const fs::path& file) {
   constexpr DWORD kShareAll = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-  const HANDLE handle =
-      ::CreateFileW(file.c_str(), GENERIC_READ, kShareAll, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
-  if (handle != INVALID_HANDLE_VALUE) {
-    return ::_open_osfhandle(reinterpret_cast<std::intptr_t>(handle), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
-  }
-  const std::error_code code(static_cast<int>(::GetLastError()), std::system_category());
-  errno = code == std::errc::no_such_file_or_directory ? ENOENT : EACCES;
-  return -1;
+  return descriptorOf(
+      ::CreateFileW(file.c_str(), GENERIC_READ, kShareAll, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr),
+      _O_RDONLY);
 }
 std::ptrdiff_t writeSome(int fd, const char* data, std::size_t size) {
   return ::_write(fd, data, static_cast<unsigned>(size));
@@ -200,7 +211,9 @@ Status makePrivateFolder(const fs::path& folder) {
     if (auto above = makePrivateFolder(folder.parent_path()); !above) return above.error();
   }
 #ifdef _WIN32
-  const bool made = fs::create_directory(folder, code);
+  OnlyThisUser owner;
+  const bool made = ::CreateDirectoryW(folder.c_str(), owner.get()) != 0;
+  if (!made) code.assign(static_cast<int>(::GetLastError()), std::system_category());
 #else
   const bool made = ::mkdir(folder.c_str(), 0700) == 0;
   code = made ? std::error_code{} : lastError();

@@ -9,12 +9,7 @@
 #include "console/faces.h"
 #include "console/json_line.h"
 #include "console/plain_time.h"
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
+#include "console/terminal.h"
 
 namespace earshot::console {
 namespace {
@@ -63,14 +58,6 @@ app::Result<std::optional<app::UtcMillis>> parseBound(const std::string& typed, 
   return std::optional<app::UtcMillis>{*time};
 }
 
-bool errorsGoToATerminal() {
-#ifdef _WIN32
-  return _isatty(2) != 0;
-#else
-  return isatty(STDERR_FILENO) != 0;
-#endif
-}
-
 /// A percentage that counts up in place, for exports long enough to show one.
 app::ExportProgress terminalProgress() {
   return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
@@ -87,6 +74,13 @@ app::ExportProgress terminalProgress() {
 int failWith(const Error& error) {
   std::cerr << "earshot: " << app::describe(error) << std::endl;
   return error.code == Errc::UsageInvalid ? 2 : 1;
+}
+
+int failWith(const Error& error, const CommandLine& line) {
+  const auto* host = std::get_if<HostArguments>(&line.face);
+  const auto* join = std::get_if<JoinArguments>(&line.face);
+  if ((host != nullptr && host->json) || (join != nullptr && join->json)) writeLine(std::cout, errorLine(error));
+  return failWith(error);
 }
 
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths) {

@@ -68,6 +68,25 @@ void addExport(CLI::App& app, ExportArguments& arguments, std::string& output) {
   app.add_option("--to", arguments.to, "Only what was said before this time");
 }
 
+/// Paths of "backup" and "restore" as they were typed.
+struct BackupPaths {
+  std::string file;
+  std::string passphraseFile;
+};
+
+void addBackup(CLI::App& app, BackupPaths& paths) {
+  app.add_option("FILE", paths.file, "The backup")->required();
+  app.add_option("--passphrase-file", paths.passphraseFile,
+                 "Read the passphrase from this file's first line instead of the terminal");
+}
+
+template <class Arguments>
+Arguments withPaths(Arguments arguments, const BackupPaths& paths) {
+  arguments.file = pathFromUtf8(paths.file);
+  if (!paths.passphraseFile.empty()) arguments.passphraseFile = pathFromUtf8(paths.passphraseFile);
+  return arguments;
+}
+
 }  // namespace
 
 CommandLine parseCommandLine(int argc, const char* const* argv, const std::string& version) {
@@ -76,6 +95,8 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   JoinArguments join;
   ExportArguments exporting;
   RoomsArguments rooms;
+  RestoreArguments restore;
+  BackupPaths backupPaths;
   std::string dataDir;
   std::string output;
   std::string link;
@@ -97,6 +118,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   addExport(*exportCommand, exporting, output);
   auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
   roomsCommand->add_flag("--json", rooms.json, "One JSON object a line");
+  auto* backupCommand = program.add_subcommand("backup", "Save the whole profile to a file with a passphrase");
+  addBackup(*backupCommand, backupPaths);
+  auto* restoreCommand = program.add_subcommand("restore", "Bring a profile back from such a file");
+  addBackup(*restoreCommand, backupPaths);
+  restoreCommand->add_flag("--replace", restore.replace, "Set aside the profile that is there, without asking");
 
   try {
     program.parse(argc, argv);
@@ -131,8 +157,18 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     line.face = exporting;
   } else if (roomsCommand->parsed()) {
     line.face = rooms;
+  } else if (backupCommand->parsed()) {
+    line.face = withPaths(BackupArguments{}, backupPaths);
+  } else if (restoreCommand->parsed()) {
+    line.face = withPaths(restore, backupPaths);
   }
   return line;
+}
+
+bool wantsWindow(const CommandLine& line) {
+  if (const auto* host = std::get_if<HostArguments>(&line.face)) return !host->headless;
+  if (const auto* join = std::get_if<JoinArguments>(&line.face)) return !join->console;
+  return std::holds_alternative<WindowArguments>(line.face);
 }
 
 }  // namespace earshot::console

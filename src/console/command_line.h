@@ -47,16 +47,34 @@ struct RoomsArguments {
   bool json = false;
 };
 
+/// Where the passphrase comes from: a file, else the terminal or standard input; never the command line,
+/// which others can see.
+struct BackupArguments {
+  std::filesystem::path file;
+  std::optional<std::filesystem::path> passphraseFile;
+};
+
+struct RestoreArguments {
+  std::filesystem::path file;
+  std::optional<std::filesystem::path> passphraseFile;
+  bool replace = false;  ///< set aside the profile that is there, without asking
+};
+
 /// The program has said all it had to (help, version, a usage error): leave with this code.
 struct ExitNow {
   int code;
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, ExitNow> face;
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, BackupArguments,
+               RestoreArguments, ExitNow>
+      face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;
 };
+
+/// True when only a window can do what this asks for.
+[[nodiscard]] bool wantsWindow(const CommandLine& line);
 
 /// Prints help and version to standard output, a usage error as one sentence to standard error.
 [[nodiscard]] CommandLine parseCommandLine(int argc, const char* const* argv, const std::string& version);

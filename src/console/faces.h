@@ -16,8 +16,14 @@ int runJoin(const JoinArguments& arguments, const app::Profile& profile, const a
 /// Needs no network, and never changes the folders.
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);
 int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths);
+/// Reads the folders, which may be in use.
+int runBackup(const BackupArguments& arguments, const app::ProfilePaths& paths);
+/// For folders that nobody uses.
+int runRestore(const RestoreArguments& arguments, const app::ProfilePaths& paths);
 
 /// The error as one sentence on standard error; returns 1.
 int failWith(const app::Error& error);
+/// The same before the face of this command line has begun: with --json also an event.
+int failWith(const app::Error& error, const CommandLine& line);
 
 }  // namespace earshot::console

@@ -89,15 +89,18 @@ MainFrame::~MainFrame() {
 }
 
 void MainFrame::begin(const StartRequest& start) {
+  if (closing_ || (!start.host && !start.joinAddress)) return;
   const std::string name = start.name.value_or(ownName());
   start_->setName(name);
   if (start.host) {
     app::HostOptions options = *start.host;
     if (options.roomName.empty()) options.roomName = settings_->get().roomName;
     if (options.roomName.empty()) options.roomName = toUtf8(wxString::Format(_("%s's room"), fromUtf8(name)));
+    showStart();
     start_->setRoomName(options.roomName);
     host(name, std::move(options));
   } else if (start.joinAddress && start.joinAddress->empty()) {
+    showStart();
     start_->focusJoin();
   } else if (start.joinAddress) {
     showStart();
@@ -213,6 +216,7 @@ void MainFrame::handleClose(wxCloseEvent& event) {
     return;
   }
   closing_ = true;
+  if (onClosing) onClosing();
   Destroy();
 }
 

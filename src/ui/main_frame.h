@@ -1,8 +1,10 @@
 #pragma once
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
-// main_frame_menu.cpp: menus and keys; main_frame_dialogs.cpp: what stands beside the window.
+// main_frame_menu.cpp: menus and keys; main_frame_dialogs.cpp: what stands beside the window;
+// main_frame_profile.cpp: backing up and restoring.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +41,9 @@ class MainFrame : public wxFrame {
   void begin(const StartRequest& start);
   /// Closes without asking anybody: the system wants the program to end.
   void closeAtOnce();
+
+  /// Nobody can change their mind any more.
+  std::function<void()> onClosing;
 
  private:
   // --- the window (main_frame.cpp) ---
@@ -102,6 +107,10 @@ class MainFrame : public wxFrame {
   void showTrustOfRoom();
   void showSharing();
   void showAbout();
+
+  // --- the person's own things (main_frame_profile.cpp) ---
+  void backUpProfile();
+  void restoreProfile();
 
   Services services_;
   std::shared_ptr<SettingsStore> settings_;

@@ -48,6 +48,8 @@ void MainFrame::connectMenu() {
   on(kMenuReadingView, [this] { showReadingView(); });
   on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });
   on(kMenuConnectionLog, [this] { showConnectionLog(); });
+  on(kMenuBackup, [this] { backUpProfile(); });
+  on(kMenuRestore, [this] { restoreProfile(); });
   on(kMenuShortcuts, [this] { showShortcuts(this); });
   on(wxID_ABOUT, [this] { showAbout(); });
 }

@@ -26,6 +26,10 @@ void MainFrame::host(const std::string& name, app::HostOptions options) {
     settings.name = name;
     settings.roomName = options.roomName;
   });
+  if (const RoomController* open = rooms_.hostedAs(options.roomName)) {
+    showRoom(rooms_.indexOf(*open).value_or(0));
+    return;
+  }
   pendingIsHost_ = true;
   pending_ = newRoom();
   start_->showOpening();

@@ -44,6 +44,9 @@ wxMenu* viewMenu() {
 wxMenu* toolsMenu() {
   auto* menu = new wxMenu;
   menu->Append(kMenuConnectionLog, _("&Connection log"));
+  menu->AppendSeparator();
+  menu->Append(kMenuBackup, tr("&Back up profile…"));
+  menu->Append(kMenuRestore, tr("&Restore profile…"));
   return menu;
 }
 

@@ -21,6 +21,8 @@ enum MenuId : int {
   kMenuFullScreen,
   kMenuTrust,
   kMenuConnectionLog,
+  kMenuBackup,
+  kMenuRestore,
   kMenuShortcuts,
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/limits.h"
+#include "app/names.h"
 
 namespace earshot::ui {
 
@@ -44,6 +45,15 @@ RoomController* OpenRooms::atAddress(const std::string& typed) const {
     if (!room->isOpen()) continue;
     const std::string& address = room->address();
     if (typed == address || typed == room->target() || withPort(typed, app::kDefaultPort) == address) return room.get();
+  }
+  return nullptr;
+}
+
+RoomController* OpenRooms::hostedAs(const std::string& roomName) const {
+  const auto name = app::normalizeRoomName(roomName);
+  if (!name) return nullptr;
+  for (const auto& room : rooms_) {
+    if (room->isHosting() && app::roomNameKey(room->roomName()) == app::roomNameKey(*name)) return room.get();
   }
   return nullptr;
 }

@@ -28,6 +28,9 @@ class OpenRooms {
   /// The open room that this address would lead to, as far as can be told without asking.
   [[nodiscard]] RoomController* atAddress(const std::string& typed) const;
 
+  /// The open room of this name that is hosted here: one room is never hosted twice.
+  [[nodiscard]] RoomController* hostedAs(const std::string& roomName) const;
+
   void select(std::size_t index);
   [[nodiscard]] std::size_t selected() const { return selected_; }
   /// nullptr when there is none.

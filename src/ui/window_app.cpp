@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/bring_to_front.h"
 #include "ui/main_frame.h"
 #include "ui/native_style.h"
 #include "ui/retirement.h"
@@ -29,27 +30,43 @@ bool WindowApp::OnInit() {
   onTerminationSignal([this] {
     if (auto* open = dynamic_cast<MainFrame*>(GetTopWindow())) open->closeAtOnce();
   });
+  hearSecondStarts();
+  // A start that comes from then on waits for the end of this program and gets a window of its own.
+  frame->onClosing = [this] { secondStarts_->cut(); };
   frame->Show();
   frame->begin(start_);
   return true;
 }
 
-void WindowApp::joinLink(const std::string& text) {
+void WindowApp::hearSecondStarts() {
+  secondStarts_ = std::make_shared<app::SecondStartInbox>([this] {
+    CallAfter([this] {
+      for (const app::SecondStart& start : secondStarts_->takeAll()) {
+        startAgain(services_.understand(start.arguments), start.activation);
+      }
+    });
+  });
+  hearing_ = services_.hearSecondStarts(secondStarts_);
+}
+
+void WindowApp::startAgain(const StartRequest& request, const std::string& activation) {
   auto* frame = dynamic_cast<MainFrame*>(GetTopWindow());
   if (frame == nullptr) return;
-  StartRequest request;
-  request.joinAddress = text;
   frame->begin(request);
-  frame->Raise();
+  bringToFront(*frame, activation);
 }
 
 #ifdef __WXOSX__
 void WindowApp::MacOpenURL(const wxString& url) {
-  joinLink(toUtf8(url));
+  StartRequest request;
+  request.joinAddress = toUtf8(url);
+  startAgain(request, {});
 }
 #endif
 
 int WindowApp::OnExit() {
+  secondStarts_->cut();
+  hearing_.reset();
   retirement_.reset();
   settings_.reset();
   return wxApp::OnExit();

@@ -123,17 +123,46 @@ class ProfileTest : public testing::Test {
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, code);
   }
+
+  /// As after a program has run and ended.
+  Profile openedAndClosed() {
+    auto opened = openProfile(paths);
+    EXPECT_TRUE(opened);
+    if (opened) opened->lock.reset();
+    return opened ? *opened : Profile{};
+  }
 };
 
 TEST_F(ProfileTest, IsMadeOnceAndStaysTheSamePerson) {
-  const auto first = openProfile(paths);
+  const Profile first = openedAndClosed();
+  EXPECT_NE(first.id, MemberId{});
+  const Profile second = openedAndClosed();
+  EXPECT_EQ(second.id, first.id);
+  EXPECT_EQ(second.identity.seed, first.identity.seed);
+  EXPECT_EQ(first.id, crypto::memberIdOf(first.identity.publicKey));
+}
+
+TEST_F(ProfileTest, BelongsToOneProgramAtATime) {
+  auto first = openProfile(paths);
   ASSERT_TRUE(first);
-  EXPECT_NE(first->id, MemberId{});
-  const auto second = openProfile(paths);
-  ASSERT_TRUE(second);
-  EXPECT_EQ(second->id, first->id);
-  EXPECT_EQ(second->identity.seed, first->identity.seed);
-  EXPECT_EQ(first->id, crypto::memberIdOf(first->identity.publicKey));
+  expectRefused(Errc::ProfileInUse);
+  const Profile copy = *first;
+  first = Error{Errc::Cancelled};
+  expectRefused(Errc::ProfileInUse);
+}
+
+TEST_F(ProfileTest, IsFreeAgainWhenTheProgramIsDone) {
+  openedAndClosed();
+  EXPECT_TRUE(openProfile(paths));
+}
+
+TEST_F(ProfileTest, OfVersion1BecomesANewPerson) {
+  fs::create_directories(paths.config);
+  const std::string old = R"({"id":")" + std::string(64, 'a') + R"(","version":1})";
+  writeFile(file, old);
+  const Profile upgraded = openedAndClosed();
+  EXPECT_NE(hexOf(upgraded.id), std::string(64, 'a'));
+  EXPECT_EQ(openedAndClosed().id, upgraded.id);
 }
 
 TEST_F(ProfileTest, BelongsToAnotherPersonInAnotherFolder) {
@@ -157,14 +186,17 @@ TEST_F(ProfileTest, IsForThisUserAlone) {
        {paths.config, paths.config.parent_path(), paths.conversations, paths.rooms, paths.logs}) {
     EXPECT_EQ(permissionsOf(made), fs::perms::owner_all) << made;
   }
-  EXPECT_EQ(permissionsOf(file), fs::perms::owner_read | fs::perms::owner_write);
+  for (const fs::path& made : {file, paths.config / "profile.lock"}) {
+    EXPECT_EQ(permissionsOf(made), fs::perms::owner_read | fs::perms::owner_write) << made;
+  }
 }
 #endif
 
 TEST_F(ProfileTest, LeavesNothingElseBehind) {
   ASSERT_TRUE(openProfile(paths));
   for (const auto& entry : fs::directory_iterator(paths.config)) {
-    EXPECT_TRUE(entry.is_directory() || entry.path() == file) << entry.path();
+    EXPECT_TRUE(entry.is_directory() || entry.path() == file || entry.path() == paths.config / "profile.lock")
+        << entry.path();
   }
 }
 
@@ -176,6 +208,9 @@ TEST_F(ProfileTest, IsNeverOverwrittenWhenDamaged) {
                                           "{",
                                           "[]",
                                           "null",
+                                          R"({"version":1})",
+                                          R"({"version":1,"id":17})",
+                                          R"({"version":1,"id":")" + id.substr(1) + R"("})",
                                           R"({"version":2})",
                                           R"({"identity_key":")" + id + R"("})",
                                           R"({"version":2,"identity_key":")" + id.substr(1) + R"("})",
@@ -215,18 +250,21 @@ TEST_F(ProfileTest, CannotBeMadeWhereAFileIs) {
 }
 
 TEST_F(ProfileTest, IsOnePersonHoweverManyProgramsStartAtOnce) {
-  std::vector<std::optional<MemberId>> ids(8);
+  std::vector<std::optional<Result<Profile>>> profiles(8);
   std::vector<std::thread> starts;
-  for (auto& id : ids) {
-    starts.emplace_back([&id, this] {
-      if (const auto opened = openProfile(paths)) id = opened->id;
-    });
+  for (auto& profile : profiles) {
+    starts.emplace_back([&profile, this] { profile = openProfile(paths); });
   }
   for (std::thread& start : starts) start.join();
-  for (const auto& id : ids) {
-    ASSERT_TRUE(id);
-    EXPECT_EQ(*id, *ids.front());
+  int opened = 0;
+  for (const auto& profile : profiles) {
+    if (profile->ok()) {
+      ++opened;
+    } else {
+      EXPECT_EQ(profile->error().code, Errc::ProfileInUse);
+    }
   }
+  EXPECT_EQ(opened, 1);
 }
 
 TEST(ProposedName, IsAlwaysAnAcceptableName) {

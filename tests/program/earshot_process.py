@@ -24,10 +24,10 @@ def environment():
 class Earshot:
     """One running earshot; every line it prints is kept."""
 
-    def __init__(self, *arguments, **popen):
+    def __init__(self, *arguments, variables=None, **popen):
         self.process = subprocess.Popen(
             [PROGRAM, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=environment(), **popen)
+            stderr=subprocess.PIPE, env=environment() | (variables or {}), **popen)
         self.lines = queue.Queue()
         self.seen = []
         self.errors = []

@@ -50,6 +50,16 @@ TEST_F(OpenRoomsTest, MovesTheSelectionToANeighbourWhenARoomGoes) {
   EXPECT_EQ(rooms.current(), nullptr);
 }
 
+TEST_F(OpenRoomsTest, KnowsWhichRoomsAreHostedHereHoweverTheirNamesAreTyped) {
+  addJoined("192.168.1.20:1060", 2);
+  EXPECT_EQ(rooms.hostedAs("Kitchen"), nullptr) << "it is open, but not hosted here";
+  const RoomController& hosted = addJoined("Kitchen", 1, true);
+  EXPECT_EQ(rooms.hostedAs("Kitchen"), &hosted);
+  EXPECT_EQ(rooms.hostedAs("  KITCHEN "), &hosted);
+  EXPECT_EQ(rooms.hostedAs("Kitchen table"), nullptr);
+  EXPECT_EQ(rooms.hostedAs(""), nullptr);
+}
+
 TEST_F(OpenRoomsTest, StepsAroundTheEnds) {
   add();
   add();

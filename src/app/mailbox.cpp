@@ -19,8 +19,7 @@ constexpr DatabaseSchema kSchema{
     "CREATE INDEX letters_by_recipient ON letters(recipient, number, bytes);"
     "CREATE INDEX letters_by_time ON letters(time, bytes);"
     "CREATE TABLE receipts(number INTEGER PRIMARY KEY AUTOINCREMENT, sender BLOB NOT NULL, recipient BLOB NOT NULL,"
-    " message BLOB NOT NULL, time INTEGER NOT NULL, verdict INTEGER NOT NULL, receipt BLOB NOT NULL,"
-    " UNIQUE(sender, message));"
+    " message BLOB NOT NULL, time INTEGER NOT NULL, receipt BLOB NOT NULL, UNIQUE(sender, message));"
     "CREATE INDEX receipts_by_time ON receipts(time);"};
 
 constexpr const char* kFileName = "mailbox.db";
@@ -59,9 +58,8 @@ struct Mailbox::Impl {
                      " VALUES(?,?,?,?,?,?,?)"),
         deleteLetter(db, "DELETE FROM letters WHERE sender = ? AND message = ?"),
         insertReceipt(db,
-                      "INSERT OR REPLACE INTO receipts(sender, recipient, message, time, verdict, receipt)"
-                      " VALUES(?,?,?,?,?,?)"),
-        deleteReceipt(db, "DELETE FROM receipts WHERE sender = ? AND message = ? AND recipient = ? AND verdict = ?"),
+                      "INSERT OR REPLACE INTO receipts(sender, recipient, message, time, receipt) VALUES(?,?,?,?,?)"),
+        deleteReceipt(db, "DELETE FROM receipts WHERE number = ? AND sender = ?"),
         selectLetters(db,
                       "SELECT number, sender, sender_name, message, time, sealed FROM letters"
                       " WHERE recipient = ? AND number > ? AND time >= ? ORDER BY number LIMIT ?"),
@@ -183,18 +181,15 @@ MailboxAnswer Mailbox::Impl::apply(const MailboxRequest& request, const PostRece
   bindBlob(insertReceipt, 2, request.from.view());
   bindBlob(insertReceipt, 3, post.message.view());
   insertReceipt.bind(4, toStored(now));
-  insertReceipt.bind(5, static_cast<int>(post.receipt.verdict));
-  bindBytes(insertReceipt, 6, toBytes(post.receipt));
+  bindBytes(insertReceipt, 5, toBytes(post.receipt));
   run(insertReceipt);
   return {{}, post.sender};
 }
 
 MailboxAnswer Mailbox::Impl::apply(const MailboxRequest& request, const ReceiptSeen& seen, UtcMillis) {
   deleteReceipt.tryReset();
-  bindBlob(deleteReceipt, 1, request.from.view());
-  bindBlob(deleteReceipt, 2, seen.message.view());
-  bindBlob(deleteReceipt, 3, seen.recipient.view());
-  deleteReceipt.bind(4, static_cast<int>(seen.verdict));
+  deleteReceipt.bind(1, static_cast<std::int64_t>(seen.number));
+  bindBlob(deleteReceipt, 2, request.from.view());
   run(deleteReceipt);
   return {};
 }
@@ -229,16 +224,16 @@ Result<std::vector<MailboxAnswer>> Mailbox::apply(std::span<const MailboxRequest
   return applied;
 }
 
-Result<std::vector<Numbered<Letter>>> Mailbox::letters(const MemberId& recipient, MailNumber after,
-                                                       std::size_t maxCount, std::size_t maxBytes, UtcMillis now) {
-  return attempt(impl_->path, [&]() -> Result<std::vector<Numbered<Letter>>> {
+Result<std::vector<NumberedLetter>> Mailbox::letters(const MemberId& recipient, MailNumber after, std::size_t maxCount,
+                                                     std::size_t maxBytes, UtcMillis now) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<NumberedLetter>> {
     auto& query = impl_->selectLetters;
     query.tryReset();
     bindBlob(query, 1, recipient.view());
     query.bind(2, static_cast<std::int64_t>(after));
     query.bind(3, oldestKept(now));
     query.bind(4, static_cast<std::int64_t>(maxCount));
-    std::vector<Numbered<Letter>> page;
+    std::vector<NumberedLetter> page;
     std::size_t bytes = 0;
     while ((page.empty() || bytes < maxBytes) && query.executeStep()) {
       const auto sealed = bytesIn(query.getColumn(5));
@@ -255,22 +250,22 @@ Result<std::vector<Numbered<Letter>>> Mailbox::letters(const MemberId& recipient
   });
 }
 
-Result<std::vector<Numbered<Receipt>>> Mailbox::receipts(const MemberId& sender, MailNumber after, std::size_t maxCount,
-                                                         UtcMillis now) {
-  return attempt(impl_->path, [&]() -> Result<std::vector<Numbered<Receipt>>> {
+Result<std::vector<Receipt>> Mailbox::receipts(const MemberId& sender, MailNumber after, std::size_t maxCount,
+                                               UtcMillis now) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<Receipt>> {
     auto& query = impl_->selectReceipts;
     query.tryReset();
     bindBlob(query, 1, sender.view());
     query.bind(2, static_cast<std::int64_t>(after));
     query.bind(3, oldestKept(now));
     query.bind(4, static_cast<std::int64_t>(maxCount));
-    std::vector<Numbered<Receipt>> page;
+    std::vector<Receipt> page;
     while (query.executeStep()) {
       auto receipt = receiptFrom(bytesIn(query.getColumn(4)));
       if (!receipt) continue;
-      page.push_back({MailNumber{query.getColumn(0).getInt64()},
-                      {idIn<MemberId>(query.getColumn(1)), idIn<RequestId>(query.getColumn(2)),
-                       fromStored(query.getColumn(3).getInt64()), std::move(*receipt)}});
+      page.push_back({MailNumber{query.getColumn(0).getInt64()}, idIn<MemberId>(query.getColumn(1)),
+                      idIn<RequestId>(query.getColumn(2)), fromStored(query.getColumn(3).getInt64()),
+                      std::move(*receipt)});
     }
     query.tryReset();
     return page;

@@ -14,9 +14,6 @@
 
 namespace earshot::app {
 
-/// Where a letter or a receipt stands in the order in which they were kept, from 1; never used twice.
-enum class MailNumber : std::int64_t {};
-
 struct MailboxRequest {
   MemberId from;
   std::string fromName;
@@ -31,10 +28,9 @@ struct MailboxAnswer {
   std::optional<MemberId> deliverTo;
 };
 
-template <class T>
-struct Numbered {
+struct NumberedLetter {
   MailNumber number{};
-  T what;
+  Letter what;
 };
 
 class Mailbox {
@@ -50,10 +46,9 @@ class Mailbox {
 
   /// What waits for this member after the number, oldest first: at most maxCount and about maxBytes, at
   /// least one if there is one. Nothing that is older than kMailKept.
-  Result<std::vector<Numbered<Letter>>> letters(const MemberId& recipient, MailNumber after, std::size_t maxCount,
-                                                std::size_t maxBytes, UtcMillis now);
-  Result<std::vector<Numbered<Receipt>>> receipts(const MemberId& sender, MailNumber after, std::size_t maxCount,
-                                                  UtcMillis now);
+  Result<std::vector<NumberedLetter>> letters(const MemberId& recipient, MailNumber after, std::size_t maxCount,
+                                              std::size_t maxBytes, UtcMillis now);
+  Result<std::vector<Receipt>> receipts(const MemberId& sender, MailNumber after, std::size_t maxCount, UtcMillis now);
 
   /// Deletes what is older than kMailKept. Also done by open().
   Status expire(UtcMillis now);

@@ -13,6 +13,9 @@
 
 namespace earshot::app {
 
+/// Where a letter or a receipt stands in the order in which a host kept them, from 1; never used twice.
+enum class MailNumber : std::int64_t {};
+
 // --- a member asks ---
 
 /// Our message key, for everybody who wants to write to us.
@@ -33,11 +36,9 @@ struct PostReceipt {
   RequestId message;
   DeliveryReceipt receipt;
 };
-/// A receipt that says this has been dealt with; the host may forget it, but not a later one.
+/// This receipt has been dealt with; the host may forget it, but not a later one for the same letter.
 struct ReceiptSeen {
-  MemberId recipient;  ///< of the letter
-  RequestId message;
-  Verdict verdict = Verdict::Opened;
+  MailNumber number{};
 };
 using MailRequest = std::variant<PublishKey, AskKey, PostLetter, PostReceipt, ReceiptSeen>;
 
@@ -66,6 +67,7 @@ struct Letter {
   crypto::Bytes sealed;
 };
 struct Receipt {
+  MailNumber number{};
   MemberId recipient;
   RequestId message;
   UtcMillis time{};

@@ -48,7 +48,8 @@ class PrivateMessenger {
 
   // An error means that nothing can be saved any more: the link has to end.
 
-  /// We are in the room: publishes our key, tells the chats that there are, sends what is left over.
+  /// We are in the room: publishes our key unless that was done, tells the chats that there are, sends what
+  /// is left over.
   Status admitted();
   void submit(const PrivateRequest& request);
   void setSelfName(const std::string& name);
@@ -57,7 +58,7 @@ class PrivateMessenger {
   /// Kept until tickEnd(), where a batch is saved at once.
   void received(MailNews news) { news_.push_back(std::move(news)); }
   Status tickEnd();
-  /// Makes and publishes a new key when it is due; call it every kMessageKeyCheck.
+  /// Publishes our key: the first time, and when a new one is due; call it every kMessageKeyCheck.
   Status renewKey();
 
  private:
@@ -126,8 +127,8 @@ class PrivateMessenger {
   Clock clock_;
   Desk& desk_;
   std::map<MemberId, Person> people_;
-  std::map<RequestId, MemberId> sealedFor_;    ///< letters given to the host and not answered
-  std::map<RequestId, MemberId> sealedAgain_;  ///< those of them that answer a CannotOpen
+  std::map<RequestId, MemberId> sealedFor_;      ///< letters given to the host and not answered
+  std::map<RequestId, MailNumber> sealedAgain_;  ///< those of them that answer a CannotOpen
   std::optional<OwnMessageKey> own_;
   std::optional<KeyGeneration> published_;
   std::map<crypto::PublicKey, crypto::SafetyWords> words_;

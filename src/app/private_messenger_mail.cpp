@@ -124,7 +124,7 @@ Status PrivateMessenger::take(const KeyAnswer& answer) {
 Status PrivateMessenger::take(const LetterKept& kept) {
   if (const auto again = sealedAgain_.find(kept.message); again != sealedAgain_.end()) {
     // Only now: had the link broken before, the host would have said once more that it has to be done.
-    desk_.ask(ReceiptSeen{again->second, kept.message, Verdict::CannotOpen});
+    desk_.ask(ReceiptSeen{again->second});
     sealedAgain_.erase(again);
   }
   const auto found = sealedFor_.find(kept.message);
@@ -174,7 +174,7 @@ Status PrivateMessenger::take(const Receipt& receipt) {
     if (delivered->sent) desk_.tell({receipt.recipient, PrivateSent{std::move(*delivered->sent)}});
     if (delivered->isNew) desk_.tell({receipt.recipient, PrivateDelivered{receipt.message, receipt.time}});
   }
-  desk_.ask(ReceiptSeen{receipt.recipient, receipt.message, receipt.receipt.verdict});
+  desk_.ask(ReceiptSeen{receipt.number});
   return Done{};
 }
 
@@ -189,9 +189,9 @@ Status PrivateMessenger::sealAgain(const Receipt& receipt) {
     sealed = *done;
   }
   if (sealed) {
-    sealedAgain_[receipt.message] = receipt.recipient;
+    sealedAgain_[receipt.message] = receipt.number;
   } else {
-    desk_.ask(ReceiptSeen{receipt.recipient, receipt.message, Verdict::CannotOpen});
+    desk_.ask(ReceiptSeen{receipt.number});
   }
   return Done{};
 }

@@ -112,7 +112,7 @@ void HostPrivate::serve(HostConnection& connection) {
   const auto receipts = mailbox_->receipts(connection.memberId(), served.receipts, app::kMailPageCount, clock_());
   if (!letters || !receipts) return app::log::warn("host: the mailbox could not be read");
   auto bytes = std::make_shared<Bytes>();
-  for (const auto& receipt : *receipts) appendMailFrame(*bytes, receipt.what);
+  for (const auto& receipt : *receipts) appendMailFrame(*bytes, receipt);
   for (const auto& letter : *letters) appendMailFrame(*bytes, letter.what);
   if (bytes->empty()) return;
   if (!letters->empty()) served.letters = letters->back().number;

@@ -9,6 +9,7 @@ namespace earshot::net {
 namespace {
 
 constexpr std::size_t kSmallFrameBytes = 512;
+constexpr std::uint64_t kMaxMailNumber = (std::uint64_t{1} << 63) - 1;
 constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
 /// A name as another version might allow it; ours is stricter.
 constexpr std::size_t kMaxForeignNameBytes = 256;
@@ -65,11 +66,8 @@ std::optional<app::MailRequest> receiptFromMember(const Frame& frame) {
 
 std::optional<app::MailRequest> seenFrom(const Frame& frame) {
   const auto message = parsed<wire::PrivateReceiptSeen>(frame);
-  if (!message || message->verdict() > 255) return std::nullopt;
-  const auto to = app::MemberId::fromView(message->to());
-  const auto id = app::RequestId::fromView(message->message_id());
-  if (!to || !id) return std::nullopt;
-  return app::ReceiptSeen{*to, *id, static_cast<app::Verdict>(message->verdict())};
+  if (!message || message->number() > kMaxMailNumber) return std::nullopt;
+  return app::ReceiptSeen{app::MailNumber{static_cast<std::int64_t>(message->number())}};
 }
 
 std::optional<app::MailNews> keyAnswerFrom(const Frame& frame) {
@@ -98,12 +96,13 @@ std::optional<app::MailNews> deliveryFrom(const Frame& frame) {
 
 std::optional<app::MailNews> receiptFromHost(const Frame& frame) {
   const auto message = parsed<wire::PrivateReceipt>(frame);
-  if (!message || !isTime(message->time_ms())) return std::nullopt;
+  if (!message || !isTime(message->time_ms()) || message->number() > kMaxMailNumber) return std::nullopt;
   const auto to = app::MemberId::fromView(message->to());
   const auto id = app::RequestId::fromView(message->message_id());
   const auto receipt = app::receiptFrom(bytesIn(message->receipt()));
   if (!to || !id || !receipt) return std::nullopt;
-  return app::Receipt{*to, *id, timeFrom(message->time_ms()), *receipt};
+  return app::Receipt{app::MailNumber{static_cast<std::int64_t>(message->number())}, *to, *id,
+                      timeFrom(message->time_ms()), *receipt};
 }
 
 SharedBytes frameOf(const app::PublishKey& publish) {
@@ -132,9 +131,7 @@ SharedBytes frameOf(const app::PostReceipt& post) {
 }
 SharedBytes frameOf(const app::ReceiptSeen& seen) {
   wire::PrivateReceiptSeen message;
-  message.set_to(fieldOf(seen.recipient));
-  message.set_message_id(fieldOf(seen.message));
-  message.set_verdict(static_cast<std::uint32_t>(seen.verdict));
+  message.set_number(static_cast<std::uint64_t>(seen.number));
   return frame(FrameType::PrivateReceiptSeen, message);
 }
 
@@ -168,6 +165,7 @@ void append(Bytes& out, const app::Letter& letter) {
 }
 void append(Bytes& out, const app::Receipt& receipt) {
   wire::PrivateReceipt message;
+  message.set_number(static_cast<std::uint64_t>(receipt.number));
   message.set_to(fieldOf(receipt.recipient));
   message.set_message_id(fieldOf(receipt.message));
   message.set_time_ms(receipt.time.time_since_epoch().count());

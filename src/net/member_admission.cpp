@@ -62,7 +62,7 @@ bool MemberClient::askToJoin() {
   wire::Join join;
   join.set_name(selfName_);
   session_->send(frame(FrameType::Join, join));
-  return true;
+  return startPrivate();
 }
 
 bool MemberClient::proveInvite() {

@@ -72,6 +72,7 @@ class MemberClient final : public Session::Owner {
   bool saveReceived();
   void report(std::vector<app::StoredEvent> received, const std::vector<app::StoredEvent>& ours);
   void goLive();
+  /// Right behind the Join, so that nobody sees us in the room before our key can be asked for.
   bool startPrivate();
   void savePrivate();
   void resendOutbox();
@@ -109,7 +110,7 @@ class MemberClient final : public Session::Owner {
   app::Seq snapshotSeq_{};
   std::vector<app::Member> members_;
   std::unique_ptr<app::Conversation> conversation_;
-  std::unique_ptr<MemberPrivate> private_;       ///< while live
+  std::unique_ptr<MemberPrivate> private_;       ///< from the Join on
   std::vector<app::Event> received_;             ///< of this tick, not yet saved
   std::vector<app::StoredEvent> saidMeanwhile_;  ///< saved between our joining and the list's end
 };

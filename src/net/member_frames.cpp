@@ -153,7 +153,8 @@ void MemberClient::goLive() {
   members_ = {};
   report(std::exchange(saidMeanwhile_, {}), {});
   resendOutbox();
-  if (phase_ != Phase::Live || !startPrivate()) return;
+  if (phase_ != Phase::Live) return;
+  if (auto ready = private_->admitted(selfName_); !ready) return closeWith(ready.error());
   planPing();
 }
 

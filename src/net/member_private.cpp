@@ -14,9 +14,14 @@ app::Result<std::unique_ptr<MemberPrivate>> MemberPrivate::start(NetLoop& loop, 
   auto messenger = app::PrivateMessenger::open(std::move(setting), std::move(clock), *made);
   if (!messenger) return messenger.error();
   made->messenger_ = std::move(*messenger);
-  if (auto admitted = made->messenger_->admitted(); !admitted) return admitted.error();
-  made->planKeyCheck();
+  if (auto published = made->messenger_->renewKey(); !published) return published.error();
   return made;
+}
+
+app::Status MemberPrivate::admitted(const std::string& selfName) {
+  messenger_->setSelfName(selfName);
+  planKeyCheck();
+  return messenger_->admitted();
 }
 
 MemberPrivate::~MemberPrivate() {

@@ -18,7 +18,7 @@ namespace earshot::net {
 
 class MemberPrivate final : public app::PrivateMessenger::Desk {
  public:
-  /// The room has let us in, and that has been told. session and inbox outlive the result.
+  /// Publishes our key. session and inbox outlive the result.
   static app::Result<std::unique_ptr<MemberPrivate>> start(NetLoop& loop, Session& session, app::LinkInbox& inbox,
                                                            app::PrivateMessenger::Setting setting, app::Clock clock);
   /// Waits for work that has begun (a tenth of a second).
@@ -26,6 +26,8 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
   MemberPrivate(const MemberPrivate&) = delete;
   MemberPrivate& operator=(const MemberPrivate&) = delete;
 
+  /// The room has let us in, and that has been told.
+  app::Status admitted(const std::string& selfName);
   void submit(const app::PrivateRequest& request) { messenger_->submit(request); }
   /// False when it is malformed.
   bool onFrame(const Frame& frame);

@@ -147,7 +147,7 @@ class PostOffice {
     }
     for (const auto& receipt : *receipts) {
       to.receiptCursor = receipt.number;
-      to.messenger().received(receipt.what);
+      to.messenger().received(receipt);
     }
     ASSERT_TRUE(to.messenger().tickEnd().ok());
   }

@@ -283,8 +283,8 @@ TEST_F(PrivateMessengerTest, BelievesNoReceiptThatTheRecipientDidNotSign) {
   run();
   const auto carla = crypto::makeSigningKey();
   const auto key = makeMessageKey(carla, KeyGeneration{1}, office_.now).key;
-  anna_->messenger().received(
-      Receipt{ben_->id(), id, office_.now, signReceipt(carla, key, {office_.room, id}, anna_->id(), Verdict::Opened)});
+  anna_->messenger().received(Receipt{MailNumber{1}, ben_->id(), id, office_.now,
+                                      signReceipt(carla, key, {office_.room, id}, anna_->id(), Verdict::Opened)});
   ASSERT_TRUE(anna_->messenger().tickEnd().ok());
   EXPECT_EQ(anna_->deliveries(id), 0U);
 }

@@ -33,6 +33,7 @@ class PrivateMember : public TestMember {
   }
   template <class What>
   [[nodiscard]] std::vector<What> told() {
+    news().waitUntil([](const auto&) { return true; });  // takes what has been posted by now
     return toldOf<What>(news().updates());
   }
   template <class What>

@@ -340,7 +340,7 @@ TEST_F(HostileMail, OnlyTheRecipientCanTakeALetterOutOfTheMailbox) {
   const auto receipt =
       app::signReceipt(carlaKey_, carlas.key, {anna->admitted()->room, id}, annaId_, app::Verdict::Opened);
   send(carla, app::PostReceipt{annaId_, id, receipt});
-  send(carla, app::ReceiptSeen{benId_, id, app::Verdict::Opened});
+  send(carla, app::ReceiptSeen{app::MailNumber{1}});
   EXPECT_FALSE(keyOf(carla, carlaId_));  // the host has dealt with both
   auto ben = this->ben();
   ASSERT_TRUE(anna->waitForDelivery(id));

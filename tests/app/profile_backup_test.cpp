@@ -56,7 +56,7 @@ class Person {
     say(words);
     auto log = HostLog::openOrCreate(paths.rooms, "Kitchen table");
     ASSERT_TRUE(log);
-    test::writeFile((*log)->path().parent_path() / "host.key", "a key");
+    hostKey = (*log)->hostKey().publicKey;
   }
 
   void say(const std::string& words) {
@@ -94,6 +94,7 @@ class Person {
   MemberId id;
   RoomId room = makeRandom<RoomId>();
   Epoch epoch = makeRandom<Epoch>();
+  crypto::PublicKey hostKey;
   std::uint64_t said = 0;
 };
 
@@ -146,7 +147,9 @@ TEST_F(ProfileBackupTest, BringsThePersonBackOnAnotherComputer) {
   const auto rooms = namesIn(empty.paths.rooms);
   ASSERT_THAT(rooms, SizeIs(1));
   EXPECT_THAT(namesIn(empty.paths.rooms / rooms[0]), testing::IsSupersetOf({"host.key", "room.db"}));
-  EXPECT_TRUE(HostLog::openOrCreate(empty.paths.rooms, "Kitchen table"));
+  const auto room = HostLog::openOrCreate(empty.paths.rooms, "Kitchen table");
+  ASSERT_TRUE(room);
+  EXPECT_EQ((*room)->hostKey().publicKey, anna.hostKey) << "everybody still knows the host";
   EXPECT_THAT(namesIn(empty.paths.rooms), ElementsAre(rooms[0])) << "it is the room, not another one of that name";
 }
 

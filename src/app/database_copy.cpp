@@ -4,11 +4,11 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 
 #include "app/database.h"
-#include "app/open_file.h"
 
 namespace earshot::app {
 namespace {
@@ -22,9 +22,9 @@ constexpr int kBusyTimeoutMs = 5'000;
 bool isDatabase(const std::filesystem::path& file) {
   constexpr std::string_view kBeginning("SQLite format 3\0", 16);
   std::array<char, kBeginning.size()> begin{};
-  const auto opened = OpenFile::open(file);
-  return opened && opened->readAt(0, begin) == begin.size() &&
-         std::string_view(begin.data(), begin.size()) == kBeginning;
+  // Unlike OpenFile it does not mind, on Windows, that somebody writes to it.
+  std::ifstream in(file, std::ios::binary);
+  return in.read(begin.data(), begin.size()) && std::string_view(begin.data(), begin.size()) == kBeginning;
 }
 
 Status copyDatabase(const std::filesystem::path& from, const std::filesystem::path& to,

@@ -230,7 +230,7 @@ Status putInPlace(const ProfilePaths& paths, const Places& places) {
   }
   // The identity is the last to come, in case that anybody looks before the mark is gone.
   std::vector<fs::path> files = profileFilesIn(places.stagedConfig);
-  std::ranges::partition(files, [](const fs::path& file) { return file.filename() != kProfileFile; });
+  std::partition(files.begin(), files.end(), [](const fs::path& file) { return file.filename() != kProfileFile; });
   for (const fs::path& file : files) {
     if (auto moved = move(file, paths.config / file.filename()); !moved) return moved;
   }

@@ -31,7 +31,7 @@ port='' first_message=''
 
 # start_host PROGRAM ARGUMENTS…: sets $port.
 start_host() {
-  "$1" host --headless --json --open --name 'Kitchen table' -p 0 "${@:2}" >host.out 2>host.err </dev/null &
+  "$1" host --headless --json --open --name 'Kitchen table' -p 0 --data-dir "$PWD/host" "${@:2}" >host.out 2>host.err </dev/null &
   processes+=($!)
   host_process=$!
   port=$(wait_for host.out '"event":"listening"' | sed -nE 's/.*"port":([0-9]+).*/\1/p')

@@ -264,8 +264,7 @@ Result<std::vector<Receipt>> Mailbox::receipts(const MemberId& sender, MailNumbe
       auto receipt = receiptFrom(bytesIn(query.getColumn(4)));
       if (!receipt) continue;
       page.push_back({MailNumber{query.getColumn(0).getInt64()}, idIn<MemberId>(query.getColumn(1)),
-                      idIn<RequestId>(query.getColumn(2)), fromStored(query.getColumn(3).getInt64()),
-                      std::move(*receipt)});
+                      idIn<RequestId>(query.getColumn(2)), fromStored(query.getColumn(3).getInt64()), *receipt});
     }
     query.tryReset();
     return page;

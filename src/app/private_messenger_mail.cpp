@@ -223,7 +223,7 @@ Status PrivateMessenger::takeLetters(const std::vector<Letter>& letters) {
   for (const auto& [person, arrived] : arrivals) {
     if (auto saved = saveArrivals(person, names[person], arrived); !saved) return saved;
   }
-  for (PostReceipt& receipt : receipts) desk_.ask(std::move(receipt));
+  for (const PostReceipt& receipt : receipts) desk_.ask(receipt);
   return Done{};
 }
 

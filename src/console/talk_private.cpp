@@ -31,7 +31,7 @@ void Talk::askPrivately(AskPrivate asked) {
   if (!asked.name) {
     found = people_.findTyped(asked.line);
   } else if (auto person = people_.find(*asked.name)) {
-    found = People::Found{std::move(*person), std::move(asked.line)};
+    found = People::Found{std::move(*person), asked.line};
   }
   const bool isTextAfterName = asked.what != app::SlashPrivate::What::Message && found && !found->text.empty();
   if (!found || isTextAfterName) {

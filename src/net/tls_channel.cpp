@@ -21,6 +21,8 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// A record's plaintext, its header and what AES-GCM adds (RFC 8446, 5.2).
 constexpr std::size_t kMaxRecordBytes = 16'384 + 256 + 5;
+/// Taken by one write. All of it may have to wait for the network, so it stays far below the next figure.
+constexpr std::size_t kMaxWriteBytes = std::size_t{64} * 1024;
 /// What a peer can make us answer (alerts, new keys) without taking it; more is hostile.
 constexpr std::size_t kMaxWaitingBytes = std::size_t{256} * 1024;
 
@@ -268,6 +270,7 @@ IoResult TlsChannel::write(std::span<const std::uint8_t> from) {
   buffers.out.clear();
   ERR_clear_error();
   std::size_t taken = 0;
+  from = from.first(std::min(from.size(), kMaxWriteBytes));
   if (SSL_write_ex(tls_, from.data(), from.size(), &taken) != 1 || taken != from.size()) {
     return fail(Failure::Broken);
   }

@@ -132,6 +132,23 @@ TEST_F(TlsChannelTest, KeepsWhatTheNetworkDoesNotTake) {
   EXPECT_EQ(member.received, text + "more");
 }
 
+TEST_F(TlsChannelTest, TakesNoMoreOfALongTextThanMayWaitForASlowNetwork) {
+  establish();
+  const std::string text(1'000'000, 'z');
+  std::span<const std::uint8_t> rest(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  while (!rest.empty()) {
+    toMember->room = 5'000;
+    const IoResult written = host.tls->write(rest);
+    ASSERT_NE(written.status, IoStatus::Closed);
+    rest = rest.subspan(written.bytes);
+    settle();
+  }
+  toMember->room = std::numeric_limits<std::size_t>::max();
+  host.tls->advance();
+  settle();
+  EXPECT_TRUE(member.received == text);
+}
+
 TEST_F(TlsChannelTest, CarriesMuchInPiecesOfAnySize) {
   establish();
   std::mt19937 random(20'261'124);

@@ -38,8 +38,10 @@ std::optional<SecretArray<32>> keyFromPassphrase(ByteView passphrase, const Pass
                                                  const PassphraseCost& cost) {
   prepare();
   SecretArray<32> key;
-  if (crypto_pwhash(key.data(), key.kSize, reinterpret_cast<const char*>(passphrase.data()), passphrase.size(),
-                    salt.data(), cost.passes, std::size_t{cost.memoryKib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  // libsodium wants a place even where there is nothing to read.
+  const char* text = passphrase.empty() ? "" : reinterpret_cast<const char*>(passphrase.data());
+  if (crypto_pwhash(key.data(), key.kSize, text, passphrase.size(), salt.data(), cost.passes,
+                    std::size_t{cost.memoryKib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return std::nullopt;
   }
   return key;

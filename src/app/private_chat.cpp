@@ -66,6 +66,7 @@ struct PrivateChat::Impl {
   std::optional<OwnState> stateOf(const RequestId& message);
   void setState(const RequestId& message, OwnState state);
   std::optional<StoredEvent> leaveOutbox(const RequestId& message, UtcMillis time);
+  Advanced advance(const Progress& step);
 };
 
 bool PrivateChat::Impl::has(const MemberId& sender, const RequestId& message) {
@@ -128,6 +129,14 @@ std::optional<StoredEvent> PrivateChat::Impl::leaveOutbox(const RequestId& messa
   bindBlob(remove, 1, message.view());
   remove.exec();
   return append(time, info.self, info.selfName, TextPosted{message, text->style, std::move(text->text)});
+}
+
+PrivateChat::Advanced PrivateChat::Impl::advance(const Progress& step) {
+  const auto state = stateOf(step.message);
+  if (!state || *state == OwnState::Delivered) return {};
+  Advanced advanced{leaveOutbox(step.message, step.time), step.delivered};
+  if (step.delivered || advanced.sent) setState(step.message, step.delivered ? OwnState::Delivered : OwnState::Sent);
+  return advanced;
 }
 
 PrivateChat::PrivateChat(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -240,21 +249,12 @@ Result<std::vector<PrivateChat::Outgoing>> PrivateChat::outbox() {
   });
 }
 
-Result<std::optional<StoredEvent>> PrivateChat::sent(const RequestId& message, UtcMillis time) {
-  return impl_->inTransaction([&]() -> Result<std::optional<StoredEvent>> {
-    auto stored = impl_->leaveOutbox(message, time);
-    if (stored) impl_->setState(message, OwnState::Sent);
-    return stored;
-  });
-}
-
-Result<PrivateChat::Delivered> PrivateChat::delivered(const RequestId& message, UtcMillis time) {
-  return impl_->inTransaction([&]() -> Result<Delivered> {
-    const auto state = impl_->stateOf(message);
-    if (!state || *state == OwnState::Delivered) return Delivered{};
-    Delivered result{true, impl_->leaveOutbox(message, time)};
-    impl_->setState(message, OwnState::Delivered);
-    return result;
+Result<std::vector<PrivateChat::Advanced>> PrivateChat::advance(std::span<const Progress> progress) {
+  return impl_->inTransaction([&]() -> Result<std::vector<Advanced>> {
+    std::vector<Advanced> advanced;
+    advanced.reserve(progress.size());
+    for (const Progress& step : progress) advanced.push_back(impl_->advance(step));
+    return advanced;
   });
 }
 

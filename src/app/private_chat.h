@@ -62,15 +62,19 @@ class PrivateChat {
   Status discard(const RequestId& message);
   /// What no host has acknowledged yet, oldest first.
   Result<std::vector<Outgoing>> outbox();
-  /// A host has it: moves it from the outbox into the history. Nothing when it is not in the outbox.
-  Result<std::optional<StoredEvent>> sent(const RequestId& message, UtcMillis time);
-  /// The peer has opened it. Also takes it out of the outbox, if the host's word came late. False when
-  /// that was known, or when it is none of ours.
-  struct Delivered {
-    bool isNew = false;
-    std::optional<StoredEvent> sent;  ///< it was still in the outbox
+  /// What became of a text of ours: a host has it, or the peer has opened it.
+  struct Progress {
+    RequestId message;
+    UtcMillis time{};
+    bool delivered = false;
   };
-  Result<Delivered> delivered(const RequestId& message, UtcMillis time);
+  struct Advanced {
+    std::optional<StoredEvent> sent;  ///< it was still in the outbox; now it is in the history
+    bool delivered = false;           ///< and that was not known
+  };
+  /// In one transaction; one for each, in order. A delivery also takes the text out of the outbox, if the
+  /// host's word came late. What is none of ours, or was known, changes nothing.
+  Result<std::vector<Advanced>> advance(std::span<const Progress> progress);
   /// A text of ours that is on its way, to be sealed once more under a new number. Nothing when it is not
   /// ours, was delivered, or has been sealed kMaxSealings times.
   Result<std::optional<Outgoing>> again(const RequestId& message);

@@ -188,8 +188,12 @@ Status PrivateMessenger::take(const SendPrivate& send) {
   if (auto told = tellPerson(send.person, *name); !told) return told;
   auto queued = (*chat)->queue({send.id, clock_(), send.style, std::move(*text)});
   if (!queued) return queued.error();
-  desk_.tell({send.person, PrivateQueued{std::move(queued->text)}});
-  return sendWaiting(send.person);
+  desk_.tell({send.person, PrivateQueued{queued->text}});
+  // What was written before it is on its way already, or waits for the key as well.
+  if (!hasFreshKeyOf(send.person)) return Done{};
+  const auto sealed = seal(send.person, *queued);
+  if (!sealed) return sealed.error();
+  return *sealed ? Status(Done{}) : giveUp(send.person);
 }
 
 Status PrivateMessenger::take(const AcceptKey& accept) {

@@ -71,6 +71,11 @@ class PrivateMessenger {
     std::vector<PrivateRequest> waitingForKey;
     std::optional<PrivatePerson> told;
   };
+  /// What became of one of our letters, to be saved with the others of its tick.
+  struct LetterProgress {
+    PrivateChat::Progress step;
+    std::optional<MailNumber> seen;  ///< the receipt that says so
+  };
   struct OpenedLetter {
     crypto::PublicKey writer;
     PrivateText text;
@@ -111,10 +116,11 @@ class PrivateMessenger {
 
   // what arrives
   Status take(const KeyAnswer& answer);
-  Status take(const LetterKept& kept);
+  void take(const LetterKept& kept);
   Status take(const LetterRefused& refused);
   Status take(const Receipt& receipt);
   Status sealAgain(const Receipt& receipt);
+  Status saveProgress();
   Status takeLetters(const std::vector<Letter>& letters);
   Result<std::optional<OpenedLetter>> openLetter(const Letter& letter);
   Status addArrival(const Letter& letter, OpenedLetter opened, std::vector<PrivateChat::Arrival>& arrivals);
@@ -133,6 +139,7 @@ class PrivateMessenger {
   std::optional<KeyGeneration> published_;
   std::map<crypto::PublicKey, crypto::SafetyWords> words_;
   std::vector<MailNews> news_;
+  std::map<MemberId, std::vector<LetterProgress>> progress_;  ///< of this tick
 };
 
 }  // namespace earshot::app

@@ -79,9 +79,14 @@ Status PrivateMessenger::tickEnd() {
       letters.push_back(std::move(*letter));
       continue;
     }
+    if (const auto* kept = std::get_if<LetterKept>(&news)) {
+      take(*kept);
+      continue;
+    }
     auto taken = std::visit(
         [&](const auto& what) -> Status {
-          if constexpr (std::is_same_v<std::decay_t<decltype(what)>, Letter>) {
+          using What = std::decay_t<decltype(what)>;
+          if constexpr (std::is_same_v<What, Letter> || std::is_same_v<What, LetterKept>) {
             return Done{};
           } else {
             return take(what);
@@ -90,6 +95,7 @@ Status PrivateMessenger::tickEnd() {
         news);
     if (!taken) return taken;
   }
+  if (auto saved = saveProgress(); !saved) return saved;
   return takeLetters(letters);
 }
 
@@ -121,21 +127,33 @@ Status PrivateMessenger::take(const KeyAnswer& answer) {
   return sendWaiting(answer.person);
 }
 
-Status PrivateMessenger::take(const LetterKept& kept) {
+void PrivateMessenger::take(const LetterKept& kept) {
   if (const auto again = sealedAgain_.find(kept.message); again != sealedAgain_.end()) {
     // Only now: had the link broken before, the host would have said once more that it has to be done.
     desk_.ask(ReceiptSeen{again->second});
     sealedAgain_.erase(again);
   }
   const auto found = sealedFor_.find(kept.message);
-  if (found == sealedFor_.end()) return Done{};
-  const MemberId person = found->second;
+  if (found == sealedFor_.end()) return;
+  people_[found->second].onTheirWay.erase(kept.message);
+  progress_[found->second].push_back({{kept.message, kept.time, false}, {}});
   sealedFor_.erase(found);
-  Person& known = people_[person];
-  known.onTheirWay.erase(kept.message);
-  auto sent = known.chat->sent(kept.message, kept.time);
-  if (!sent) return sent.error();
-  if (*sent) desk_.tell({person, PrivateSent{std::move(**sent)}});
+}
+
+Status PrivateMessenger::saveProgress() {
+  for (const auto& [person, steps] : std::exchange(progress_, {})) {
+    std::vector<PrivateChat::Progress> progress;
+    progress.reserve(steps.size());
+    for (const LetterProgress& letter : steps) progress.push_back(letter.step);
+    auto advanced = people_[person].chat->advance(progress);
+    if (!advanced) return advanced.error();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      PrivateChat::Advanced& step = (*advanced)[i];
+      if (step.sent) desk_.tell({person, PrivateSent{std::move(*step.sent)}});
+      if (step.delivered) desk_.tell({person, PrivateDelivered{progress[i].message, progress[i].time}});
+      if (steps[i].seen) desk_.ask(ReceiptSeen{*steps[i].seen});
+    }
+  }
   return Done{};
 }
 
@@ -169,12 +187,10 @@ Status PrivateMessenger::take(const Receipt& receipt) {
   if (!chat) return chat.error();
   if (*chat != nullptr && receipt.receipt.verdict == Verdict::CannotOpen) return sealAgain(receipt);
   if (*chat != nullptr) {
-    auto delivered = (*chat)->delivered(receipt.message, receipt.time);
-    if (!delivered) return delivered.error();
-    if (delivered->sent) desk_.tell({receipt.recipient, PrivateSent{std::move(*delivered->sent)}});
-    if (delivered->isNew) desk_.tell({receipt.recipient, PrivateDelivered{receipt.message, receipt.time}});
+    progress_[receipt.recipient].push_back({{receipt.message, receipt.time, true}, receipt.number});
+  } else {
+    desk_.ask(ReceiptSeen{receipt.number});
   }
-  desk_.ask(ReceiptSeen{receipt.number});
   return Done{};
 }
 

@@ -45,6 +45,13 @@ class PrivateChatTest : public ::testing::Test {
     EXPECT_TRUE(chat_->queue({id, at(1'000), TextStyle::Plain, words}).ok());
     return id;
   }
+  PrivateChat::Advanced advance(const PrivateChat::Progress& step) {
+    auto advanced = chat_->advance(std::vector{step});
+    EXPECT_TRUE(advanced.ok() && advanced->size() == 1);
+    return advanced.ok() && !advanced->empty() ? std::move(advanced->front()) : PrivateChat::Advanced{};
+  }
+  PrivateChat::Advanced isSent(const RequestId& id, UtcMillis time) { return advance({id, time, false}); }
+  PrivateChat::Advanced isDelivered(const RequestId& id, UtcMillis time) { return advance({id, time, true}); }
   std::vector<std::string> history() {
     std::vector<std::string> words;
     const auto page = reader()->before({}, 100);
@@ -79,10 +86,10 @@ TEST_F(PrivateChatTest, IsAConversationWithAPeerInARoom) {
 TEST_F(PrivateChatTest, NumbersWhatArrivesAndWhatIsSentInOneOrder) {
   const auto mine = queue("mine");
   ASSERT_TRUE(chat_->record(std::vector{arrival("first"), arrival("second")}).ok());
-  const auto sent = chat_->sent(mine, at(9'000));
-  ASSERT_TRUE(*sent);
-  EXPECT_EQ((*sent)->event.seq, Seq{3});
-  EXPECT_EQ((*sent)->event.actorName, "Anna");
+  const auto sent = isSent(mine, at(9'000)).sent;
+  ASSERT_TRUE(sent);
+  EXPECT_EQ(sent->event.seq, Seq{3});
+  EXPECT_EQ(sent->event.actorName, "Anna");
   chat_ = open();
   ASSERT_TRUE(chat_->record(std::vector{arrival("third")}).ok());
   EXPECT_EQ(history(), (std::vector<std::string>{"first", "second", "mine", "third"}));
@@ -111,34 +118,57 @@ TEST_F(PrivateChatTest, KeepsTheOutboxAndItsNumbersOverARestart) {
 
 TEST_F(PrivateChatTest, ATextIsSentOnceAndDeliveredOnce) {
   const auto id = queue("hi");
-  EXPECT_TRUE(*chat_->sent(id, at(2)));
-  EXPECT_FALSE(*chat_->sent(id, at(3)));
+  EXPECT_TRUE(isSent(id, at(2)).sent);
+  EXPECT_FALSE(isSent(id, at(3)).sent);
   EXPECT_THAT(*reader()->undelivered(), ::testing::ElementsAre(id));
-  const auto delivered = chat_->delivered(id, at(4));
-  EXPECT_TRUE(delivered->isNew);
-  EXPECT_FALSE(delivered->sent);
-  EXPECT_FALSE(chat_->delivered(id, at(5))->isNew);
+  const auto delivered = isDelivered(id, at(4));
+  EXPECT_TRUE(delivered.delivered);
+  EXPECT_FALSE(delivered.sent);
+  EXPECT_FALSE(isDelivered(id, at(5)).delivered);
   EXPECT_THAT(*reader()->undelivered(), IsEmpty());
   EXPECT_EQ(history(), std::vector<std::string>{"hi"});
 }
 
 TEST_F(PrivateChatTest, ADeliveryBeforeTheHostsWordEmptiesTheOutboxToo) {
   const auto id = queue("hi");
-  const auto delivered = chat_->delivered(id, at(4));
-  EXPECT_TRUE(delivered->isNew);
-  ASSERT_TRUE(delivered->sent);
+  const auto delivered = isDelivered(id, at(4));
+  EXPECT_TRUE(delivered.delivered);
+  ASSERT_TRUE(delivered.sent);
   EXPECT_THAT(*chat_->outbox(), IsEmpty());
-  EXPECT_FALSE(*chat_->sent(id, at(5)));
+  EXPECT_FALSE(isSent(id, at(5)).sent);
+}
+
+TEST_F(PrivateChatTest, TakesWhatBecameOfManyTextsAtOnceInOrder) {
+  const auto one = queue("one");
+  const auto two = queue("two");
+  const auto three = queue("three");
+  const auto stranger = makeRandom<RequestId>();
+  const std::vector<PrivateChat::Progress> steps{
+      {two, at(2), false}, {stranger, at(3), true}, {one, at(4), true}, {two, at(5), true}, {one, at(6), false}};
+  const auto advanced = chat_->advance(steps);
+  ASSERT_TRUE(advanced.ok());
+  ASSERT_THAT(*advanced, SizeIs(steps.size()));
+  const auto wasSent = [](const PrivateChat::Advanced& step) { return step.sent.has_value(); };
+  EXPECT_EQ(std::vector<bool>({wasSent((*advanced)[0]), wasSent((*advanced)[1]), wasSent((*advanced)[2]),
+                               wasSent((*advanced)[3]), wasSent((*advanced)[4])}),
+            std::vector<bool>({true, false, true, false, false}));
+  EXPECT_FALSE((*advanced)[1].delivered);
+  EXPECT_TRUE((*advanced)[3].delivered);
+  EXPECT_FALSE((*advanced)[4].delivered);
+  EXPECT_EQ(history(), (std::vector<std::string>{"two", "one"}));
+  EXPECT_THAT(*chat_->outbox(), SizeIs(1));
+  EXPECT_THAT(*reader()->undelivered(), IsEmpty());
+  EXPECT_TRUE(isSent(three, at(7)).sent);
 }
 
 TEST_F(PrivateChatTest, KnowsNoDeliveryOfWhatItNeverSent) {
-  EXPECT_FALSE(chat_->delivered(makeRandom<RequestId>(), at(4))->isNew);
+  EXPECT_FALSE(isDelivered(makeRandom<RequestId>(), at(4)).delivered);
   EXPECT_FALSE(*chat_->again(makeRandom<RequestId>()));
 }
 
 TEST_F(PrivateChatTest, GivesATextOutAgainUnderANewNumberButNotForEver) {
   const auto id = queue("hi");
-  ASSERT_TRUE(*chat_->sent(id, at(2)));
+  ASSERT_TRUE(isSent(id, at(2)).sent);
   for (int i = 1; i < kMaxSealings; ++i) {
     const auto again = chat_->again(id);
     ASSERT_TRUE(*again) << i;
@@ -150,8 +180,8 @@ TEST_F(PrivateChatTest, GivesATextOutAgainUnderANewNumberButNotForEver) {
 
 TEST_F(PrivateChatTest, DoesNotGiveOutAgainWhatWasDelivered) {
   const auto id = queue("hi");
-  ASSERT_TRUE(*chat_->sent(id, at(2)));
-  ASSERT_TRUE(chat_->delivered(id, at(3))->isNew);
+  ASSERT_TRUE(isSent(id, at(2)).sent);
+  ASSERT_TRUE(isDelivered(id, at(3)).delivered);
   EXPECT_FALSE(*chat_->again(id));
 }
 

@@ -54,6 +54,9 @@ class MadeUpHistory final : public HistorySource {
     return range(app::toNumber(position) + 1, app::toNumber(position) + static_cast<std::int64_t>(limit));
   }
   app::Result<std::vector<app::OutgoingText>> outbox() override { return std::vector<app::OutgoingText>(); }
+  app::Result<std::optional<std::vector<app::RequestId>>> undelivered() override {
+    return std::optional<std::vector<app::RequestId>>();
+  }
   std::string selfName() override { return "Me"; }
 
  private:

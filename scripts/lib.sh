@@ -18,7 +18,7 @@ build_packages=(
 )
 # shellcheck disable=SC2034
 test_packages=(
-  xvfb x11-utils dbus at-spi2-core openbox imagemagick procps
+  xvfb x11-utils dbus at-spi2-core openbox wmctrl imagemagick procps
   python3-pyatspi gir1.2-atspi-2.0
   fonts-noto-core fonts-noto-cjk zbar-tools
   shellcheck desktop-file-utils python3-yaml unicode-data

@@ -62,6 +62,7 @@ struct PrivateChat::Impl {
   bool has(const MemberId& sender, const RequestId& message);
   StoredEvent append(UtcMillis time, const MemberId& actor, const std::string& name, EventBody body);
   std::uint64_t nextNumber();
+  std::uint64_t numberOf(const RequestId& message);
   std::optional<OutgoingText> waiting(const RequestId& message);
   std::optional<OwnState> stateOf(const RequestId& message);
   void setState(const RequestId& message, OwnState state);
@@ -98,6 +99,12 @@ StoredEvent PrivateChat::Impl::append(UtcMillis time, const MemberId& actor, con
 std::uint64_t PrivateChat::Impl::nextNumber() {
   db.exec("UPDATE private_chat SET last_number = last_number + 1");
   return static_cast<std::uint64_t>(db.execAndGet("SELECT last_number FROM private_chat").getInt64());
+}
+
+std::uint64_t PrivateChat::Impl::numberOf(const RequestId& message) {
+  SQLite::Statement query(db, "SELECT number FROM private_sent WHERE message = ?");
+  bindBlob(query, 1, message.view());
+  return query.executeStep() ? static_cast<std::uint64_t>(query.getColumn(0).getInt64()) : 0;
 }
 
 std::optional<OutgoingText> PrivateChat::Impl::waiting(const RequestId& message) {
@@ -206,6 +213,7 @@ Result<bool> PrivateChat::saysKeyChanged() {
 
 Result<PrivateChat::Outgoing> PrivateChat::queue(const OutgoingText& text) {
   return impl_->inTransaction([&]() -> Result<Outgoing> {
+    if (auto before = impl_->waiting(text.id)) return Outgoing{std::move(*before), impl_->numberOf(text.id)};
     const std::uint64_t number = impl_->nextNumber();
     SQLite::Statement insert(impl_->db, "INSERT INTO outbox(request, time, style, text) VALUES(?,?,?,?)");
     bindBlob(insert, 1, text.id.view());
@@ -238,12 +246,9 @@ Status PrivateChat::discard(const RequestId& message) {
 Result<std::vector<PrivateChat::Outgoing>> PrivateChat::outbox() {
   return attempt(impl_->info.path, [&]() -> Result<std::vector<Outgoing>> {
     std::vector<Outgoing> waiting;
-    SQLite::Statement number(impl_->db, "SELECT number FROM private_sent WHERE message = ?");
     for (OutgoingText& text : readOutbox(impl_->db)) {
-      number.reset();
-      bindBlob(number, 1, text.id.view());
-      const auto value = number.executeStep() ? static_cast<std::uint64_t>(number.getColumn(0).getInt64()) : 0;
-      waiting.push_back({std::move(text), value});
+      const std::uint64_t number = impl_->numberOf(text.id);
+      waiting.push_back({std::move(text), number});
     }
     return waiting;
   });

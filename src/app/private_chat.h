@@ -57,7 +57,7 @@ class PrivateChat {
     OutgoingText text;
     std::uint64_t number = 0;
   };
-  /// Saves a text before it is sent.
+  /// Saves a text before it is sent. One with an id that waits already is given back as it is.
   Result<Outgoing> queue(const OutgoingText& text);
   Status discard(const RequestId& message);
   /// What no host has acknowledged yet, oldest first.

@@ -190,7 +190,7 @@ Status PrivateMessenger::take(const SendPrivate& send) {
   if (!queued) return queued.error();
   desk_.tell({send.person, PrivateQueued{queued->text}});
   // What was written before it is on its way already, or waits for the key as well.
-  if (!hasFreshKeyOf(send.person)) return Done{};
+  if (people_[send.person].onTheirWay.contains(send.id) || !hasFreshKeyOf(send.person)) return Done{};
   const auto sealed = seal(send.person, *queued);
   if (!sealed) return sealed.error();
   return *sealed ? Status(Done{}) : giveUp(send.person);

@@ -164,8 +164,8 @@ Status PrivateMessenger::take(const LetterRefused& refused) {
   sealedFor_.erase(found);
   sealedAgain_.erase(refused.message);
   Person& known = people_[person];
+  known.onTheirWay.erase(refused.message);
   if (!refused.again) {
-    known.onTheirWay.erase(refused.message);
     if (auto discarded = known.chat->discard(refused.message); !discarded) return discarded;
   }
   Error error = refused.error;

@@ -3,6 +3,7 @@
 #include <wx/notifmsg.h>
 #include <wx/toplevel.h>
 
+#include "ui/room_controller.h"
 #include "ui/strings.h"
 
 namespace earshot::ui {
@@ -20,22 +21,28 @@ wxString windowTitle(const std::string& roomName, std::size_t unread) {
   return title;
 }
 
-void Attention::showTitle(const std::string& roomName, std::size_t unread) {
-  const wxString title = windowTitle(roomName, window_.IsActive() ? 0 : unread);
+void Attention::showTitle(const std::string& name, std::size_t unread) {
+  const wxString title = windowTitle(name, window_.IsActive() ? 0 : unread);
   if (window_.GetTitle() != title) window_.SetTitle(title);
 }
 
-void Attention::announce(const std::string& roomName, const std::vector<app::StoredEvent>& texts) {
-  if (texts.empty()) return;
+void Attention::announce(const std::string& roomName, const RoomNews& news) {
+  const std::size_t count = news.texts.size() + news.privateTexts.size();
+  if (count == 0) return;
   window_.RequestUserAttention(wxUSER_ATTENTION_INFO);
-  silentSince_ += texts.size();
+  silentSince_ += count;
   const auto now = std::chrono::steady_clock::now();
   if (now - last_ < kBetweenNotifications) return;
   last_ = now;
+  // What is meant for us alone is not pushed aside by what is said to all.
+  const bool alone = !news.privateTexts.empty();
+  const app::Event& event = (alone ? news.privateTexts : news.texts).back().event;
+  const wxString title = wxString::Format(alone ? _("%s, privately, in %s") : _("%s in %s"), fromUtf8(event.actorName),
+                                          fromUtf8(roomName));
+  notify(title, std::get<app::TextPosted>(event.body).text);
+}
 
-  const app::Event& event = texts.back().event;
-  const auto& text = std::get<app::TextPosted>(event.body).text;
-  const wxString title = wxString::Format(_("%s in %s"), fromUtf8(event.actorName), fromUtf8(roomName));
+void Attention::notify(const wxString& title, const std::string& text) {
   wxString body = fromUtf8(text).Left(kMaxShownChars);
   if (silentSince_ > 1) {
     const auto more = static_cast<unsigned>(silentSince_ - 1);

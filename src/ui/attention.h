@@ -4,28 +4,29 @@
 
 #include <chrono>
 #include <string>
-#include <vector>
 
 #include <wx/string.h>
-
-#include "app/history.h"
 
 class wxTopLevelWindow;
 
 namespace earshot::ui {
 
+struct RoomNews;
+
 class Attention {
  public:
   explicit Attention(wxTopLevelWindow& window) : window_(window) {}
 
-  /// roomName is empty on the start page.
-  void showTitle(const std::string& roomName, std::size_t unread);
+  /// name is that of the conversation, empty on the start page.
+  void showTitle(const std::string& name, std::size_t unread);
   /// Texts of others arrived while the window was not active.
-  void announce(const std::string& roomName, const std::vector<app::StoredEvent>& texts);
+  void announce(const std::string& roomName, const RoomNews& news);
   /// The person is back.
   void calm() { silentSince_ = 0; }
 
  private:
+  void notify(const wxString& title, const std::string& text);
+
   wxTopLevelWindow& window_;
   std::chrono::steady_clock::time_point last_{};
   std::size_t silentSince_ = 0;  ///< texts that got no notification of their own

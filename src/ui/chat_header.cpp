@@ -48,6 +48,15 @@ wxString placeInWords(const RoomController& room) {
   return _("Saved conversation");
 }
 
+wxString placeInWords(const RoomController& room, const PrivateTalk& alone) {
+  const wxString name = fromUtf8(room.roomName());
+  if (!room.isOpen()) return wxString::Format(tr("Private, in “%s” · not connected"), name);
+  if (room.people().find(alone.person()) == nullptr) {
+    return wxString::Format(tr("Private, in “%s” · not here now, gets it later"), name);
+  }
+  return wxString::Format(tr("Private, in “%s”"), name);
+}
+
 ChatHeader::ChatHeader(wxWindow* parent)
     : wxPanel(parent),
       back_(new IconButton(this, icons::back_svg, _("Back"), _("Host or join another room"))),
@@ -86,17 +95,30 @@ ChatHeader::ChatHeader(wxWindow* parent)
 }
 
 void ChatHeader::show(const RoomController& room) {
-  const wxString topic = fromUtf8(room.topic());
-  name_->SetLabelText(fromUtf8(room.roomName()));
-  place_->SetLabelText(placeInWords(room));
-  topic_->SetLabelText(topic);
-  topic_->SetToolTip(topic);
-  badge_->Show(room.isOpen());
-  if (room.isOpen()) badge_->show(room.hostProof());
-  copy_->Show(!room.address().empty());
-  find_->Enable(!room.conversation().empty());
-  if (topic_->IsShown() == topic.empty()) {
-    topic_->Show(!topic.empty());
+  Look look{fromUtf8(room.roomName()), placeInWords(room),          fromUtf8(room.topic()), {},
+            !room.address().empty(),   !room.conversation().empty()};
+  if (room.isOpen()) look.trust = lookOf(room.hostProof());
+  show(look);
+}
+
+void ChatHeader::show(const RoomController& room, const PrivateTalk& alone) {
+  const wxString name = fromUtf8(alone.title());
+  Look look{name, placeInWords(room, alone), {}, {}, false, !alone.conversation().empty()};
+  if (room.isOpen()) look.trust = lookOf(alone.trust(), name);
+  show(look);
+}
+
+void ChatHeader::show(const Look& look) {
+  name_->SetLabelText(look.name);
+  place_->SetLabelText(look.place);
+  topic_->SetLabelText(look.topic);
+  topic_->SetToolTip(look.topic);
+  badge_->Show(look.trust.has_value());
+  if (look.trust) badge_->show(*look.trust);
+  copy_->Show(look.hasAddress);
+  find_->Enable(look.canFind);
+  if (topic_->IsShown() == look.topic.empty()) {
+    topic_->Show(!look.topic.empty());
     GetParent()->Layout();
   }
   Layout();

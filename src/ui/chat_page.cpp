@@ -1,6 +1,5 @@
 #include "ui/chat_page.h"
 
-#include <array>
 #include <utility>
 
 #include <wx/dc.h>
@@ -113,8 +112,14 @@ void ChatPage::connectParts() {
   };
   header_->onFind = [this] { openFind(); };
   header_->onToggleSidebar = [this] { toggleSidebar(); };
-  sidebar_->onRoomChosen = [this](std::size_t index) {
-    if (onRoomChosen) onRoomChosen(index);
+  sidebar_->onTalkChosen = [this](const TalkPlace& place) {
+    if (onTalkChosen) onTalkChosen(place);
+  };
+  sidebar_->onWriteTo = [this](const app::MemberId& person) {
+    if (onWriteTo) onWriteTo(person);
+  };
+  sidebar_->onTrust = [this](const app::MemberId& person) {
+    if (onTrustOf) onTrustOf(person);
   };
   composer_->onSubmit = [this](const std::string& text) { return submit(text); };
   composer_->onDraft = [this](const std::string& text) {
@@ -133,7 +138,7 @@ void ChatPage::connectParts() {
     if (onRoomLink) onRoomLink(link);
   };
   transcript_->onRetry = [this](const TranscriptRow& row) {
-    if (room_ != nullptr) room_->retry(row);
+    if (talk_ != nullptr) talk_->retry(row);
   };
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
@@ -204,12 +209,13 @@ void ChatPage::focusComposer() {
 }
 
 void ChatPage::openFind() {
-  if (room_ != nullptr && !room_->conversation().empty()) findBar_->open();
+  if (talk_ != nullptr && !talk_->conversation().empty()) findBar_->open();
 }
 
 void ChatPage::focusNextRegion(bool forward) {
-  const std::array<wxWindow*, 4> regions{sidebar_->roomsList(), sidebar_->peopleList(), transcript_,
-                                         composer_->field()};
+  std::vector<wxWindow*> regions = sidebar_->lists();
+  regions.push_back(transcript_);
+  regions.push_back(composer_->field());
   const wxWindow* focus = FindFocus();
   std::size_t current = regions.size() - 1;
   for (std::size_t i = 0; i < regions.size(); ++i) {

@@ -1,6 +1,6 @@
 #pragma once
-// The page of open rooms: the side bar, and the conversation of one of them. UI thread.
-// chat_page.cpp: its parts and their places; chat_page_room.cpp: the room that is shown.
+// The page of open rooms: the side bar, and the conversation of one of them, or a private chat in it. UI
+// thread. chat_page.cpp: its parts and their places; chat_page_talk.cpp: what is shown and written.
 
 #include <functional>
 #include <optional>
@@ -23,8 +23,10 @@ class Composer;
 class FindBar;
 class JoinCodeStep;
 class JoinStrip;
+class PrivateTalk;
 class RoomBar;
 class RoomController;
+class Talk;
 class TranscriptView;
 struct RoomNews;
 
@@ -33,11 +35,11 @@ class ChatPage : public wxPanel {
   ChatPage(wxWindow* parent, ConversationSearch::RunOnUi runOnUi);
   ~ChatPage() override;
 
-  /// Shows a room (or none); it must outlive its being shown.
-  void showRoom(RoomController* room, const std::string& draft);
+  /// Shows a room (or none), or a private chat of it; both must outlive their being shown.
+  void show(RoomController* room, PrivateTalk* alone, const std::string& draft);
   /// Takes over what changed in the room that is shown.
   void refresh(const RoomNews& news);
-  void showRooms(std::vector<RoomEntry> rooms, std::size_t selected);
+  void showTalks(const std::vector<TalkEntry>& talks, const TalkPlace& selected);
   /// One sentence for some seconds.
   void showBriefly(const wxString& sentence, bool problem);
   void applyTheme(const Theme& theme);
@@ -53,7 +55,7 @@ class ChatPage : public wxPanel {
   void focusComposer();
   void showCodeProblem(const wxString& sentence);
   void openFind();
-  /// Puts the focus into the next of: rooms, people, messages, composer.
+  /// Puts the focus into the next of: rooms, private chats, people, messages, composer.
   void focusNextRegion(bool forward);
 
   std::function<void()> onBack;
@@ -61,7 +63,10 @@ class ChatPage : public wxPanel {
   std::function<void()> onCopyCode;
   std::function<void()> onAccess;
   std::function<void()> onTrust;
-  std::function<void(std::size_t index)> onRoomChosen;
+  std::function<void(const TalkPlace& place)> onTalkChosen;
+  /// Somebody in the room is to be written to, or to be looked at.
+  std::function<void(const app::MemberId& person)> onWriteTo;
+  std::function<void(const app::MemberId& person)> onTrustOf;
   std::function<void()> onReconnect;
   std::function<void()> onDisconnect;
   /// The person wants to type a join code, or has typed one.
@@ -86,8 +91,13 @@ class ChatPage : public wxPanel {
   void reveal(app::Position position);
   std::optional<wxString> submit(const std::string& text);
   std::optional<wxString> send(const app::Command& command);
+  std::optional<wxString> submitPrivate(const app::SlashPrivate& asked);
+  std::optional<wxString> sendPrivate(const app::MemberId& person, const std::string& text);
+  void refreshTalkState();
 
   RoomController* room_ = nullptr;
+  PrivateTalk* alone_ = nullptr;  ///< the private chat that is shown instead of the room
+  Talk* talk_ = nullptr;          ///< the one of the two that is shown
   int sidebarDip_ = 0;
   bool shownWhenWide_ = true;
   bool shownWhenNarrow_ = false;

@@ -1,4 +1,4 @@
-// What the page shows of its room, and what is typed into it.
+// What the page shows of its room or private chat, and what is typed into it.
 
 #include <utility>
 
@@ -14,18 +14,22 @@
 #include "ui/room_controller.h"
 #include "ui/strings.h"
 #include "ui/transcript_view.h"
+#include "ui/trust_words.h"
 #include "ui/typed_text.h"
 
 namespace earshot::ui {
 
-void ChatPage::showRoom(RoomController* room, const std::string& draft) {
-  if (room == room_) return;
+void ChatPage::show(RoomController* room, PrivateTalk* alone, const std::string& draft) {
+  Talk* talk = alone != nullptr ? static_cast<Talk*>(alone) : room;
+  if (talk == talk_) return;
   room_ = room;
+  alone_ = alone;
+  talk_ = talk;
   findBar_->close();
   codeArea_->Hide();
-  transcript_->setModel(room != nullptr ? &room->transcript() : nullptr);
+  transcript_->setModel(talk != nullptr ? &talk->transcript() : nullptr);
   composer_->setText(draft);
-  if (room == nullptr) return;
+  if (talk == nullptr) return;
   RoomNews all;
   all.admitted = all.peopleChanged = all.titleChanged = all.accessChanged = true;
   refresh(all);
@@ -34,26 +38,48 @@ void ChatPage::showRoom(RoomController* room, const std::string& draft) {
 
 void ChatPage::refresh(const RoomNews& news) {
   if (room_ == nullptr) return;
-  if (news.titleChanged || news.peopleChanged) header_->show(*room_);
-  if (news.titleChanged || news.accessChanged) strip_->show(*room_);
+  if (news.titleChanged || news.peopleChanged || news.privateChanged) {
+    if (alone_ != nullptr) {
+      header_->show(*room_, *alone_);
+    } else {
+      header_->show(*room_);
+    }
+  }
+  if (news.titleChanged || news.accessChanged) strip_->show(*room_, alone_ == nullptr);
   if (news.peopleChanged) sidebar_->showPeople(room_->people(), room_->isHosting());
-  if (news.admitted) findBar_->setConversation(room_->conversation());
-  if (news.admitted || news.ended || news.titleChanged) refreshState();
+  if (news.admitted || news.privateChanged) findBar_->setConversation(talk_->conversation());
+  if (news.admitted || news.ended || news.titleChanged || news.privateChanged) refreshState();
   for (const app::Error& refusal : news.refusals) {
     bar_->showBriefly(fromUtf8(app::describe(refusal)), true);
   }
 }
 
 void ChatPage::refreshState() {
-  composer_->setWritable(room_->isOpen(), room_->isOpen() ? tr("Write a message…") : _("You are not connected."));
   refreshCodeStep();
-  if (room_->isOpen() || room_->isAskingForCode()) {
+  if (room_->isOpen()) return refreshTalkState();
+  composer_->setWritable(false, _("You are not connected."));
+  if (room_->isAskingForCode()) {
     bar_->clearState();
   } else if (room_->phase() == RoomPhase::Connecting) {
     bar_->showState(wxString::Format(tr("Connecting to %s…"), fromUtf8(room_->roomName())), _("Cancel"), onDisconnect);
   } else {
     showWayBack();
   }
+}
+
+/// The room is open: what may be written into it, or to the person.
+void ChatPage::refreshTalkState() {
+  if (alone_ == nullptr) {
+    composer_->setWritable(true, tr("Write a message…"));
+    return bar_->clearState();
+  }
+  const wxString name = fromUtf8(alone_->title());
+  if (!alone_->isPaused()) {
+    composer_->setWritable(true, wxString::Format(tr("Write to %s alone…"), name));
+    return bar_->clearState();
+  }
+  composer_->setWritable(false, _("Sending is paused."));
+  bar_->showState(personInWords(alone_->trust(), name), tr("Decide…"), onTrust);
 }
 
 void ChatPage::refreshCodeStep() {
@@ -92,8 +118,8 @@ void ChatPage::showCodeProblem(const wxString& sentence) {
   codeStep_->showProblem(sentence);
 }
 
-void ChatPage::showRooms(std::vector<RoomEntry> rooms, std::size_t selected) {
-  sidebar_->showRooms(std::move(rooms), selected);
+void ChatPage::showTalks(const std::vector<TalkEntry>& talks, const TalkPlace& selected) {
+  sidebar_->showTalks(talks, selected);
 }
 
 void ChatPage::showBriefly(const wxString& sentence, bool problem) {
@@ -105,7 +131,7 @@ std::optional<wxString> ChatPage::submit(const std::string& text) {
   const app::TypedLine line = app::parseTypedLine(text);
   if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
   if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);
-  if (std::holds_alternative<app::SlashPrivate>(line)) return _("Private messages need a terminal so far.");
+  if (const auto* asked = std::get_if<app::SlashPrivate>(&line)) return submitPrivate(*asked);
   if (onLocalCommand) {
     // Leaving destroys what is being typed into: not from inside its own event.
     CallAfter([this, line] { onLocalCommand(line); });
@@ -117,7 +143,8 @@ std::optional<wxString> ChatPage::send(const app::Command& command) {
   const auto checked = checkCommand(command);
   if (!checked.ok()) return fromUtf8(app::describe(checked.error()));
   if (const auto* text = std::get_if<app::SendText>(&*checked)) {
-    room_->sendText(text->style, text->text);
+    if (!talk_->isWritable()) return _("Sending is paused until you have decided about the other key.");
+    talk_->sendText(text->style, text->text);
     transcript_->scrollToEnd();
   } else if (const auto* rename = std::get_if<app::Rename>(&*checked)) {
     room_->rename(rename->name);
@@ -127,9 +154,51 @@ std::optional<wxString> ChatPage::send(const app::Command& command) {
   return std::nullopt;
 }
 
+std::optional<wxString> ChatPage::submitPrivate(const app::SlashPrivate& asked) {
+  using What = app::SlashPrivate::What;
+  const auto addressed = room_->addressedBy(asked.line);
+  const bool isTextAfterName = asked.what != What::Message && addressed && !addressed->text.empty();
+  if (!addressed || isTextAfterName) return fromUtf8(app::describe({app::Errc::PersonUnknown, {}}));
+  const app::MemberId person = addressed->person;
+  switch (asked.what) {
+    case What::Message:
+      return sendPrivate(person, addressed->text);
+    case What::Accept:
+      if (PrivateTalk* talk = room_->talkTo(person)) talk->acceptKey();
+      break;
+    case What::Verify:
+      if (PrivateTalk* talk = room_->talkTo(person)) talk->setVerified(true);
+      break;
+    case What::Safety:
+      // Its dialog has an event loop of its own: not from inside the composer's event.
+      CallAfter([this, person] {
+        if (onTrustOf) onTrustOf(person);
+      });
+      break;
+  }
+  return std::nullopt;
+}
+
+/// Sends what there is to send, and shows the chat.
+std::optional<wxString> ChatPage::sendPrivate(const app::MemberId& person, const std::string& text) {
+  PrivateTalk* talk = room_->talkTo(person);
+  if (talk == nullptr) return fromUtf8(app::describe({app::Errc::PersonUnknown, {}}));
+  if (!text.empty()) {
+    const auto checked = checkCommand(app::SendText{app::TextStyle::Plain, text});
+    if (!checked.ok()) return fromUtf8(app::describe(checked.error()));
+    if (!talk->isWritable()) return fromUtf8(app::describe({app::Errc::PersonKeyChanged, talk->title()}));
+    const auto& cleaned = std::get<app::SendText>(*checked);
+    talk->sendText(cleaned.style, cleaned.text);
+  }
+  CallAfter([this, person] {
+    if (onWriteTo) onWriteTo(person);
+  });
+  return std::nullopt;
+}
+
 void ChatPage::reveal(app::Position position) {
-  if (room_ == nullptr) return;
-  const auto index = room_->transcript().showAround(position);
+  if (talk_ == nullptr) return;
+  const auto index = talk_->transcript().showAround(position);
   if (index) transcript_->revealRow(*index);
 }
 

@@ -14,6 +14,15 @@ class ReaderSource final : public HistorySource {
     return reader_->after(position, limit);
   }
   app::Result<std::vector<app::OutgoingText>> outbox() override { return reader_->outbox(); }
+  app::Result<std::optional<std::vector<app::RequestId>>> undelivered() override {
+    const std::optional<std::vector<app::RequestId>> nothing;
+    const auto info = reader_->info();
+    if (!info.ok()) return info.error();
+    if (!info.value().peer) return nothing;
+    auto ids = reader_->undelivered();
+    if (!ids.ok()) return ids.error();
+    return std::optional(std::move(ids).value());
+  }
   std::string selfName() override {
     const auto info = reader_->info();
     return info.ok() ? info.value().selfName : std::string();

@@ -21,6 +21,9 @@ class HistorySource {
   virtual app::Result<std::vector<app::StoredEvent>> after(app::Position position, std::size_t limit) = 0;
   /// Texts that were never acknowledged, oldest first.
   virtual app::Result<std::vector<app::OutgoingText>> outbox() = 0;
+  /// Own texts that the other person's program has not opened yet; nothing in a room, where nobody
+  /// tells.
+  virtual app::Result<std::optional<std::vector<app::RequestId>>> undelivered() = 0;
   /// The name that we used last in this room.
   virtual std::string selfName() = 0;
 };

@@ -98,8 +98,8 @@ void JoinStrip::arrange() {
   Layout();
 }
 
-void JoinStrip::show(const RoomController& room) {
-  const bool wanted = room.isHosting() && room.access().isKnown() && !room.access().isOpenToAll();
+void JoinStrip::show(const RoomController& room, bool isWanted) {
+  const bool wanted = isWanted && room.isHosting() && room.access().isKnown() && !room.access().isOpenToAll();
   if (wanted) {
     address_ = fromUtf8(room.address());
     code_ = fromUtf8(room.access().joinCode());

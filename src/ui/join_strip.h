@@ -20,8 +20,8 @@ class JoinStrip : public wxPanel {
  public:
   explicit JoinStrip(wxWindow* parent);
 
-  /// Shows itself only for a room hosted here that has a join code.
-  void show(const RoomController& room);
+  /// Shows itself only where it is wanted, and for a room hosted here that has a join code.
+  void show(const RoomController& room, bool isWanted);
   void applyTheme(const Theme& theme);
 
   std::function<void()> onCopyCode;

@@ -22,7 +22,6 @@ namespace earshot::ui {
 namespace {
 
 const wxSize kMinSizeDip(400, 360);
-enum Page : int { kStartPage, kChatPage };
 
 void runOnUi(const std::function<void()>& call) {
   if (wxTheApp != nullptr) wxTheApp->CallAfter(call);
@@ -82,7 +81,7 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
 
 MainFrame::~MainFrame() {
   closing_ = true;
-  chat_->showRoom(nullptr, {});
+  chat_->show(nullptr, nullptr, {});
   DestroyChildren();
   pending_.reset();
   rooms_.clear();
@@ -120,15 +119,17 @@ void MainFrame::connectPages() {
     start_->showCodeStep(*pending_);
   };
   start_->onCancel = [this] { cancelPending(); };
-  start_->onReturn = [this] { showRoom(rooms_.selected()); };
+  start_->onReturn = [this] { show(rooms_.selected()); };
 
   chat_->onBack = [this] { showStart(); };
   chat_->onCopyAddress = [this] { copyAddress(); };
   chat_->onCopyCode = [this] { copyCode(); };
   chat_->onAccess = [this] { showAccess(); };
   // Its dialog has an event loop of its own, which a screen reader's click would wait for.
-  chat_->onTrust = [this] { CallAfter([this] { showTrustOfRoom(); }); };
-  chat_->onRoomChosen = [this](std::size_t index) { showRoom(index); };
+  chat_->onTrust = [this] { CallAfter([this] { showTrust(); }); };
+  chat_->onTalkChosen = [this](const TalkPlace& place) { show(place); };
+  chat_->onWriteTo = [this](const app::MemberId& person) { writeTo(person); };
+  chat_->onTrustOf = [this](const app::MemberId& person) { showTrustOf(person); };
   chat_->onReconnect = [this] { reconnectCurrent(); };
   chat_->onTypeCode = [this] { askForCodeInRoom(); };
   chat_->onCode = [this](const std::string& typed) { enterCodeInRoom(typed); };
@@ -140,18 +141,7 @@ void MainFrame::connectPages() {
       handleNews(*room, news);
     }
   };
-  chat_->onDraft = [this](const std::string& text) {
-    const RoomController* room = rooms_.current();
-    if (room == nullptr || !room->roomId()) return;
-    settings_->change([&](app::Settings& settings) {
-      const std::string key = app::hexOf(*room->roomId());
-      if (text.empty()) {
-        settings.drafts.erase(key);
-      } else {
-        settings.drafts[key] = text;
-      }
-    });
-  };
+  chat_->onDraft = [this](const std::string& text) { keepDraft(text); };
   chat_->onLocalCommand = [this](const app::TypedLine& line) { runLocalCommand(line); };
   chat_->onRoomLink = [this](const std::string& link) {
     // The click belongs to a view that may show another room afterwards.
@@ -241,48 +231,13 @@ void MainFrame::handleActivate(bool active) {
 }
 
 void MainFrame::updateTitle() {
-  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
-  attention_.showTitle(room != nullptr ? room->roomName() : std::string(), rooms_.unreadCount());
-}
-
-bool MainFrame::isChatShown() const {
-  return book_->GetSelection() == kChatPage;
+  const Talk* talk = shownTalk();
+  attention_.showTitle(talk != nullptr ? talk->title() : std::string(), rooms_.unreadCount());
 }
 
 std::string MainFrame::ownName() const {
   const std::string& remembered = settings_->get().name;
   return remembered.empty() ? app::proposedName() : remembered;
-}
-
-void MainFrame::showStart() {
-  placeUnreadLine();
-  auto conversations = app::listConversations(services_.profile.paths.conversations);
-  std::erase_if(conversations, [](const auto& info) { return info.peer.has_value(); });  // no rooms to join
-  start_->setConversations(std::move(conversations));
-  const RoomController* room = rooms_.current();
-  start_->setRoomToReturnTo(room != nullptr ? room->roomName() : std::string());
-  book_->SetSelection(kStartPage);
-  start_->focusFirst(!settings_->get().name.empty());
-  updateTitle();
-}
-
-void MainFrame::showRoom(std::size_t index) {
-  if (index >= rooms_.size()) return;
-  placeUnreadLine();
-  rooms_.select(index);
-  RoomController& room = rooms_.at(index);
-  std::string draft;
-  if (room.roomId()) {
-    const auto& drafts = settings_->get().drafts;
-    const auto found = drafts.find(app::hexOf(*room.roomId()));
-    if (found != drafts.end()) draft = found->second;
-  }
-  book_->SetSelection(kChatPage);
-  chat_->showRoom(&room, draft);
-  chat_->focusComposer();
-  updateRead();
-  showRoomList();
-  updateTitle();
 }
 
 }  // namespace earshot::ui

@@ -1,8 +1,8 @@
 #pragma once
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
-// main_frame_menu.cpp: menus and keys; main_frame_dialogs.cpp: what stands beside the window;
-// main_frame_profile.cpp: backing up and restoring.
+// main_frame_talks.cpp: which of them is shown, and private chats; main_frame_menu.cpp: menus and keys;
+// main_frame_dialogs.cpp: what stands beside the window; main_frame_profile.cpp: backing up and restoring.
 
 #include <functional>
 #include <map>
@@ -69,22 +69,35 @@ class MainFrame : public wxFrame {
   void cancelPending();
   void reconnectCurrent();
   void leave(RoomController& room);
+  /// Leaves the room that is shown; from a private chat, back to its room.
+  void leaveCurrent();
   /// What stands beside the main window and shows this room.
   void closeWindowsOf(const RoomController& room);
   void handleNews(RoomController& room, const RoomNews& news);
   void handlePendingNews(const RoomNews& news);
   void handlePendingFailure();
   [[nodiscard]] bool handleTwin(RoomController& room);
-  void showStart();
-  void showRoom(std::size_t index);
-  void showRoomList();
-  [[nodiscard]] bool isChatShown() const;
-  /// Marks what is on screen as read.
-  void updateRead();
-  void placeUnreadLine();
   [[nodiscard]] std::string ownName() const;
   /// The person's name, or the free one that the room offered instead.
   [[nodiscard]] std::string nameFor(const RoomController& room) const;
+
+  // --- what is shown (main_frame_talks.cpp) ---
+  void showStart();
+  void show(const TalkPlace& place);
+  void showRoom(const RoomController& room);
+  void showTalkList();
+  [[nodiscard]] bool isChatShown() const;
+  /// nullptr on the start page.
+  [[nodiscard]] Talk* shownTalk() const;
+  void keepDraft(const std::string& text);
+  /// Marks what is on screen as read.
+  void updateRead();
+  void placeUnreadLine();
+  /// The private chat with somebody in the room that is shown.
+  void writeTo(const app::MemberId& person);
+  void choosePersonToWriteTo();
+  void showTrust();
+  void showTrustOf(const app::MemberId& person);
 
   // --- menus and keys (main_frame_menu.cpp) ---
   void connectMenu();
@@ -104,7 +117,6 @@ class MainFrame : public wxFrame {
   void showReadingView();
   void showConnectionLog();
   void showAccess();
-  void showTrustOfRoom();
   void showSharing();
   void showAbout();
 

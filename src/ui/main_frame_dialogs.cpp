@@ -14,14 +14,12 @@
 #include "ui/sharing_dialog.h"
 #include "ui/strings.h"
 #include "ui/transcript_view.h"
-#include "ui/trust_dialog.h"
 
 namespace earshot::ui {
 
 void MainFrame::showReadingView() {
-  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
-  if (room == nullptr) return;
-  ui::showReadingView(this, fromUtf8(room->roomName()), chat_->transcript().allText());
+  const Talk* talk = shownTalk();
+  if (talk != nullptr) ui::showReadingView(this, fromUtf8(talk->title()), chat_->transcript().allText());
 }
 
 void MainFrame::showConnectionLog() {
@@ -88,11 +86,6 @@ void MainFrame::showAccess() {
   room->askAccess();  // how many uses are left may have changed
   dialog->CentreOnParent();
   dialog->Show();
-}
-
-void MainFrame::showTrustOfRoom() {
-  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
-  if (room != nullptr && room->isOpen()) showTrust(this, room->hostProof(), room->hostKey(), safetyWords_);
 }
 
 void MainFrame::showAbout() {

@@ -33,11 +33,10 @@ void MainFrame::connectMenu() {
   on(kMenuCopyAddress, [this] { copyAddress(); });
   on(kMenuCopyInvite, [this] { copyInvite(); });
   on(kMenuAccess, [this] { showAccess(); });
-  on(kMenuTrust, [this] { showTrustOfRoom(); });
+  on(kMenuTrust, [this] { showTrust(); });
+  on(kMenuWritePrivately, [this] { choosePersonToWriteTo(); });
   on(kMenuShare, [this] { showSharing(); });
-  on(kMenuLeave, [this] {
-    if (RoomController* room = rooms_.current()) leave(*room);
-  });
+  on(kMenuLeave, [this] { leaveCurrent(); });
   on(wxID_EXIT, [this] { Close(); });
   on(wxID_COPY, [this] { copySelection(); });
   on(wxID_SELECTALL, [this] { selectAll(); });
@@ -63,8 +62,17 @@ void MainFrame::connectMenuState() {
     }
   };
   enable({kMenuLeave, kMenuSidebar, kMenuReadingView}, [](const RoomController* room) { return room != nullptr; });
-  enable({kMenuExport, wxID_FIND, kMenuFindNext, kMenuFindPrevious},
-         [](const RoomController* room) { return room != nullptr && !room->conversation().empty(); });
+  for (const int id : {static_cast<int>(kMenuExport), static_cast<int>(wxID_FIND), static_cast<int>(kMenuFindNext),
+                       static_cast<int>(kMenuFindPrevious)}) {
+    Bind(
+        wxEVT_UPDATE_UI,
+        [this](wxUpdateUIEvent& event) {
+          const Talk* talk = shownTalk();
+          event.Enable(talk != nullptr && !talk->conversation().empty());
+        },
+        id);
+  }
+  enable({kMenuWritePrivately}, [](const RoomController* room) { return room != nullptr && room->othersInside() > 0; });
   enable({kMenuCopyAddress}, [](const RoomController* room) { return room != nullptr && !room->address().empty(); });
   enable({kMenuTrust}, [](const RoomController* room) { return room != nullptr && room->isOpen(); });
   enable({kMenuShare, kMenuAccess, kMenuCopyInvite},
@@ -105,14 +113,16 @@ bool MainFrame::handleRoomKey(const wxKeyEvent& event) {
   if (rooms_.empty()) return false;
   const int key = event.GetKeyCode();
   if (event.GetModifiers() == wxMOD_ALT && key >= '1' && key <= '9') {
-    showRoom(static_cast<std::size_t>(key - '1'));
+    const auto places = rooms_.places();
+    const auto index = static_cast<std::size_t>(key - '1');
+    if (index < places.size()) show(places[index]);
     return true;
   }
   if (!event.ControlDown()) return false;
   const bool next = key == WXK_PAGEDOWN || (key == WXK_TAB && !event.ShiftDown());
   const bool previous = key == WXK_PAGEUP || (key == WXK_TAB && event.ShiftDown());
   if (!next && !previous) return false;
-  showRoom(isChatShown() ? rooms_.neighbour(next ? 1 : -1) : rooms_.selected());
+  show(isChatShown() ? rooms_.neighbour(next ? 1 : -1) : rooms_.selected());
   return true;
 }
 
@@ -122,7 +132,7 @@ void MainFrame::runLocalCommand(const app::TypedLine& line) {
   } else if (std::holds_alternative<app::SlashQuit>(line)) {
     Close();
   } else if (std::holds_alternative<app::SlashLeave>(line)) {
-    if (RoomController* room = rooms_.current()) leave(*room);
+    leaveCurrent();
   } else if (const auto* wanted = std::get_if<app::SlashExport>(&line)) {
     exportCurrent(toPath(fromUtf8(wanted->target)));
   }
@@ -131,13 +141,13 @@ void MainFrame::runLocalCommand(const app::TypedLine& line) {
 // --- export ----------------------------------------------------------------------------------------
 
 void MainFrame::exportCurrent(const std::filesystem::path& proposal) {
-  const RoomController* room = isChatShown() ? rooms_.current() : nullptr;
-  if (room == nullptr || room->conversation().empty() || export_) return;
-  const std::filesystem::path conversation = room->conversation();  // the room may be gone after the dialog
+  const Talk* talk = shownTalk();
+  if (talk == nullptr || talk->conversation().empty() || export_) return;
+  const std::filesystem::path conversation = talk->conversation();  // it may be gone after the dialog
   std::filesystem::path proposed = proposal;
   if (proposed.empty()) {
     proposed = toPath(fromUtf8(
-        app::suggestedFileName(room->roomName(), app::systemNow(), app::localTimeZone(), app::ExportFormat::Text)));
+        app::suggestedFileName(talk->title(), app::systemNow(), app::localTimeZone(), app::ExportFormat::Text)));
   }
   const auto target = askExportTarget(this, settings_->get().exportFolder, proposed);
   if (target.empty() || closing_) return;

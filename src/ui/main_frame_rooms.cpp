@@ -27,7 +27,7 @@ void MainFrame::host(const std::string& name, app::HostOptions options) {
     settings.roomName = options.roomName;
   });
   if (const RoomController* open = rooms_.hostedAs(options.roomName)) {
-    showRoom(rooms_.indexOf(*open).value_or(0));
+    showRoom(*open);
     return;
   }
   pendingIsHost_ = true;
@@ -53,7 +53,7 @@ void MainFrame::join(const std::string& name, const std::string& typed) {
   });
   const RoomController* open = invite != nullptr ? rooms_.withId(invite->room) : rooms_.atAddress(address);
   if (open != nullptr && open->isOpen()) {
-    showRoom(rooms_.indexOf(*open).value_or(0));
+    showRoom(*open);
     return;
   }
   pendingIsHost_ = false;
@@ -65,7 +65,7 @@ void MainFrame::join(const std::string& name, const std::string& typed) {
 void MainFrame::reopen(const std::string& name, const app::ConversationInfo& info) {
   settings_->change([&](app::Settings& settings) { settings.name = name; });
   if (const RoomController* open = rooms_.withId(info.room)) {
-    showRoom(rooms_.indexOf(*open).value_or(0));
+    showRoom(*open);
     return;
   }
   auto room = newRoom();
@@ -75,7 +75,7 @@ void MainFrame::reopen(const std::string& name, const app::ConversationInfo& inf
   }
   RoomController& added = rooms_.add(std::move(room));
   if (!info.hostedHere && !info.address.empty()) added.join(info.address, name);
-  showRoom(rooms_.size() - 1);
+  show({rooms_.size() - 1, {}});
 }
 
 void MainFrame::enterCode(const std::string& name, const std::string& typed) {
@@ -131,16 +131,23 @@ void MainFrame::reconnectCurrent() {
 void MainFrame::leave(RoomController& room) {
   if (room.isHosting() && room.othersInside() > 0 && !confirmEnding({{room.roomName(), room.othersInside()}})) return;
   const bool wasShown = rooms_.current() == &room;
-  if (wasShown) chat_->showRoom(nullptr, {});
+  if (wasShown) chat_->show(nullptr, nullptr, {});
   closeWindowsOf(room);
   const auto gone = rooms_.remove(room);
   if (rooms_.empty()) {
     showStart();
   } else if (wasShown && isChatShown()) {
-    showRoom(rooms_.selected());
+    show(rooms_.selected());
   } else {
-    showRoomList();
+    showTalkList();
   }
+}
+
+void MainFrame::leaveCurrent() {
+  RoomController* room = rooms_.current();
+  if (room == nullptr) return;
+  if (rooms_.currentPrivate() != nullptr && isChatShown()) return showRoom(*room);
+  leave(*room);
 }
 
 void MainFrame::closeWindowsOf(const RoomController& room) {
@@ -171,9 +178,9 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
     if (news.peopleChanged) room.askAccess();  // an invite may have been used
   }
   if (rooms_.current() == &room) chat_->refresh(news);
-  if (!IsActive()) attention_.announce(room.roomName(), news.texts);
+  if (!IsActive()) attention_.announce(room.roomName(), news);
   updateRead();
-  showRoomList();
+  showTalkList();
   updateTitle();
 }
 
@@ -188,7 +195,7 @@ void MainFrame::handlePendingNews(const RoomNews& news) {
     if (!pendingIsHost_) start_->setAddress(pending_->target());
     RoomController& room = rooms_.add(std::move(pending_));
     if (handleTwin(room)) return;
-    showRoom(rooms_.size() - 1);
+    show({rooms_.size() - 1, {}});
   }
 }
 
@@ -219,42 +226,13 @@ bool MainFrame::handleTwin(RoomController& room) {
   if (twin == nullptr) return false;
   RoomController& loser = twin->isHosting() ? room : *twin;
   RoomController& winner = twin->isHosting() ? *twin : room;
-  if (rooms_.current() == &loser) chat_->showRoom(nullptr, {});
+  if (rooms_.current() == &loser) chat_->show(nullptr, nullptr, {});
   const bool roomIsGone = &loser == &room;
   closeWindowsOf(loser);
   const auto gone = rooms_.remove(loser);
   if (roomIsGone) winner.reconnect(ownName());
-  showRoom(rooms_.indexOf(winner).value_or(0));
+  showRoom(winner);
   return true;
-}
-
-void MainFrame::showRoomList() {
-  std::vector<RoomEntry> entries;
-  for (std::size_t i = 0; i < rooms_.size(); ++i) {
-    const RoomController& room = rooms_.at(i);
-    entries.push_back(
-        {room.roomName(), room.roomId().value_or(app::RoomId{}), rooms_.at(i).transcript().unreadCount()});
-  }
-  chat_->showRooms(std::move(entries), rooms_.selected());
-}
-
-// --- reading ---------------------------------------------------------------------------------------
-
-void MainFrame::updateRead() {
-  RoomController* room = rooms_.current();
-  if (closing_ || room == nullptr || !isChatShown() || !IsActive() || !chat_->transcript().isAtEnd()) return;
-  room->transcript().markRead();
-  if (!room->roomId()) return;
-  const auto position = app::toNumber(room->transcript().lastPosition());
-  settings_->change([&](app::Settings& settings) { settings.readUpTo[app::hexOf(*room->roomId())] = position; });
-  showRoomList();
-}
-
-/// The line "new messages" will stand where the person stopped looking.
-void MainFrame::placeUnreadLine() {
-  RoomController* room = rooms_.current();
-  if (room == nullptr || !isChatShown()) return;
-  if (room->transcript().unreadCount() == 0) room->transcript().setReadUpTo(room->transcript().lastPosition());
 }
 
 }  // namespace earshot::ui

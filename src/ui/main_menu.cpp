@@ -16,6 +16,7 @@ wxMenu* chatMenu() {
   menu->Append(kMenuAccess, tr("&Who can join…"));
   menu->Append(kMenuShare, tr("&Share the app…"));
   menu->AppendSeparator();
+  menu->Append(kMenuWritePrivately, tr("Write &privately…") + "\tCtrl+M");
   menu->Append(kMenuLeave, _("&Leave room") + "\tCtrl+W");
   menu->Append(wxID_EXIT, _("&Quit") + "\tCtrl+Q");
   return menu;
@@ -36,7 +37,7 @@ wxMenu* viewMenu() {
   auto* menu = new wxMenu;
   menu->AppendCheckItem(kMenuSidebar, _("&Sidebar") + "\tF9");
   menu->Append(kMenuReadingView, tr("Rea&ding view…") + "\tF7");
-  menu->Append(kMenuTrust, tr("Se&curity of this room…"));
+  menu->Append(kMenuTrust, tr("Se&curity…"));
   menu->AppendCheckItem(kMenuFullScreen, _("&Full screen") + "\tF11");
   return menu;
 }

@@ -13,6 +13,7 @@ enum MenuId : int {
   kMenuCopyInvite,
   kMenuAccess,
   kMenuShare,
+  kMenuWritePrivately,
   kMenuLeave,
   kMenuFindNext,
   kMenuFindPrevious,

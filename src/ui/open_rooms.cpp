@@ -18,13 +18,15 @@ std::unique_ptr<RoomController> OpenRooms::remove(const RoomController& room) {
   if (!index) return nullptr;
   auto taken = std::move(rooms_[*index]);
   rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(*index));
-  if (*index < selected_ || selected_ >= rooms_.size()) selected_ = selected_ == 0 ? 0 : selected_ - 1;
+  std::size_t& selected = selected_.room;
+  if (*index == selected) selected_.person.reset();
+  if (*index < selected || selected >= rooms_.size()) selected = selected == 0 ? 0 : selected - 1;
   return taken;
 }
 
 void OpenRooms::clear() {
   rooms_.clear();
-  selected_ = 0;
+  selected_ = {};
 }
 
 std::optional<std::size_t> OpenRooms::indexOf(const RoomController& room) const {
@@ -58,22 +60,49 @@ RoomController* OpenRooms::hostedAs(const std::string& roomName) const {
   return nullptr;
 }
 
-void OpenRooms::select(std::size_t index) {
-  if (index < rooms_.size()) selected_ = index;
+void OpenRooms::select(const TalkPlace& place) {
+  if (talkAt(place) != nullptr) selected_ = place;
 }
 
 RoomController* OpenRooms::current() const {
-  return selected_ < rooms_.size() ? rooms_[selected_].get() : nullptr;
+  return selected_.room < rooms_.size() ? rooms_[selected_.room].get() : nullptr;
 }
 
-std::size_t OpenRooms::neighbour(int step) const {
-  const auto count = static_cast<std::ptrdiff_t>(rooms_.size());
-  return static_cast<std::size_t>((static_cast<std::ptrdiff_t>(selected_) + step % count + count) % count);
+PrivateTalk* OpenRooms::currentPrivate() const {
+  const RoomController* room = current();
+  return room != nullptr && selected_.person ? room->privateTalk(*selected_.person) : nullptr;
+}
+
+Talk* OpenRooms::currentTalk() const {
+  return talkAt(selected_);
+}
+
+Talk* OpenRooms::talkAt(const TalkPlace& place) const {
+  if (place.room >= rooms_.size()) return nullptr;
+  RoomController* room = rooms_[place.room].get();
+  if (place.person) return room->privateTalk(*place.person);
+  return room;
+}
+
+std::vector<TalkPlace> OpenRooms::places() const {
+  std::vector<TalkPlace> places;
+  for (std::size_t i = 0; i < rooms_.size(); ++i) places.push_back({i, {}});
+  for (std::size_t i = 0; i < rooms_.size(); ++i) {
+    for (const auto& talk : rooms_[i]->privateTalks()) places.push_back({i, talk->person()});
+  }
+  return places;
+}
+
+TalkPlace OpenRooms::neighbour(int step) const {
+  const auto all = places();
+  const auto count = static_cast<std::ptrdiff_t>(all.size());
+  const auto at = std::find(all.begin(), all.end(), selected_) - all.begin();
+  return all[static_cast<std::size_t>((at % count + step % count + count) % count)];
 }
 
 std::size_t OpenRooms::unreadCount() const {
   std::size_t count = 0;
-  for (const auto& room : rooms_) count += room->transcript().unreadCount();
+  for (const TalkPlace& place : places()) count += talkAt(place)->transcript().unreadCount();
   return count;
 }
 

@@ -11,6 +11,14 @@
 
 namespace earshot::ui {
 
+/// A room of the list, or the private chat with a person in it.
+struct TalkPlace {
+  std::size_t room = 0;
+  std::optional<app::MemberId> person;
+
+  bool operator==(const TalkPlace&) const = default;
+};
+
 class OpenRooms {
  public:
   /// Adds at the end; does not select it.
@@ -31,18 +39,27 @@ class OpenRooms {
   /// The open room of this name that is hosted here: one room is never hosted twice.
   [[nodiscard]] RoomController* hostedAs(const std::string& roomName) const;
 
-  void select(std::size_t index);
-  [[nodiscard]] std::size_t selected() const { return selected_; }
-  /// nullptr when there is none.
+  /// Nothing happens when there is no such place.
+  void select(const TalkPlace& place);
+  [[nodiscard]] const TalkPlace& selected() const { return selected_; }
+  /// The room that is selected, or in which the private chat is; nullptr when there is none.
   [[nodiscard]] RoomController* current() const;
-  /// The index step places further, around the ends. Precondition: !empty().
-  [[nodiscard]] std::size_t neighbour(int step) const;
+  /// The private chat that is selected; nullptr when it is the room itself.
+  [[nodiscard]] PrivateTalk* currentPrivate() const;
+  /// The one of the two that is written into; nullptr when there is none.
+  [[nodiscard]] Talk* currentTalk() const;
+  /// All of them as they are listed: the rooms, then their private chats.
+  [[nodiscard]] std::vector<TalkPlace> places() const;
+  /// The place that many steps further, around the ends. Precondition: !empty().
+  [[nodiscard]] TalkPlace neighbour(int step) const;
+  /// nullptr when there is none there.
+  [[nodiscard]] Talk* talkAt(const TalkPlace& place) const;
 
   [[nodiscard]] std::size_t unreadCount() const;
 
  private:
   std::vector<std::unique_ptr<RoomController>> rooms_;
-  std::size_t selected_ = 0;
+  TalkPlace selected_;
 };
 
 /// A room that closing would end for others.

@@ -3,6 +3,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include <wx/menu.h>
+
 #include "ui/accessible.h"
 #include "ui/avatar.h"
 #include "ui/strings.h"
@@ -40,6 +42,8 @@ class PeopleList::Rows : public wxDataViewVirtualListModel {
     avatars_.clear();
     Reset(static_cast<unsigned>(people_.size()));
   }
+
+  [[nodiscard]] const Person* at(unsigned int row) const { return row < people_.size() ? &people_[row] : nullptr; }
 
   unsigned int GetColumnCount() const override { return 2; }
   wxString GetColumnType(unsigned int column) const override { return column == 0 ? "wxBitmapBundle" : "string"; }
@@ -93,10 +97,37 @@ PeopleList::PeopleList(wxWindow* parent)
   renderer->EnableEllipsize(wxELLIPSIZE_END);
   AppendColumn(new wxDataViewColumn(_("Name"), renderer, 1, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT));
   setAccessibleName(this, _("People"));
+  SetToolTip(_("Double-click somebody to write to them alone."));
+
+  // What these do may open a dialog or show another conversation: not while the list reports.
+  Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
+    CallAfter([this, person = otherAt(event.GetItem())] {
+      if (person && onWriteTo) onWriteTo(*person);
+    });
+  });
+  Bind(wxEVT_DATAVIEW_ITEM_CONTEXT_MENU, [this](wxDataViewEvent& event) {
+    CallAfter([this, person = otherAt(event.GetItem())] {
+      if (person) showMenuOf(*person);
+    });
+  });
 }
 
 PeopleList::~PeopleList() {
   AssociateModel(nullptr);
+}
+
+std::optional<app::MemberId> PeopleList::otherAt(const wxDataViewItem& item) const {
+  const Person* person = item.IsOk() ? rows_->at(rows_->GetRow(item)) : nullptr;
+  return person != nullptr && !person->self ? std::optional(person->id) : std::nullopt;
+}
+
+void PeopleList::showMenuOf(const app::MemberId& person) {
+  wxMenu menu;
+  const int write = menu.Append(wxID_ANY, _("&Write privately"))->GetId();
+  const int trust = menu.Append(wxID_ANY, tr("&Compare pictures…"))->GetId();
+  const int chosen = GetPopupMenuSelectionFromUser(menu);
+  if (chosen == write && onWriteTo) onWriteTo(person);
+  if (chosen == trust && onTrust) onTrust(person);
 }
 
 void PeopleList::show(const PeopleModel& people, bool hosting) {

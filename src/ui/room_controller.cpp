@@ -160,6 +160,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   address_ = info.address;
   target_ = info.address;
   hostedHere_ = info.hostedHere;
+  openSavedTalks();
   return opened;
 }
 

@@ -17,7 +17,7 @@
 #include "ui/app_sharing.h"
 #include "ui/hosted_access.h"
 #include "ui/people_model.h"
-#include "ui/transcript_model.h"
+#include "ui/private_talk.h"
 
 namespace earshot::ui {
 
@@ -35,7 +35,7 @@ struct RoomBackend {
   std::function<void(std::function<void()>)> runOnUi;
   /// Takes the last reference to something whose destructor may block, and lets it die elsewhere.
   std::function<void(std::shared_ptr<void>)> retire;
-  /// How far the person has read a room, if that is known.
+  /// How far the person has read a conversation, if that is known.
   std::function<std::optional<app::Position>(const app::RoomId&)> readUpTo;
 };
 
@@ -51,23 +51,25 @@ struct RoomNews {
   bool admitted = false;
   bool ended = false;
   bool peopleChanged = false;
-  bool titleChanged = false;            ///< room name, topic, address or phase
-  bool sharingChanged = false;          ///< whether the program is given away
-  bool accessChanged = false;           ///< who may come into the room hosted here
-  bool selfRenamed = false;             ///< to selfName(), by oneself
-  std::vector<app::StoredEvent> texts;  ///< of others
+  bool titleChanged = false;                   ///< room name, topic, address or phase
+  bool sharingChanged = false;                 ///< whether the program is given away
+  bool accessChanged = false;                  ///< who may come into the room hosted here
+  bool selfRenamed = false;                    ///< to selfName(), by oneself
+  bool privateChanged = false;                 ///< a private chat came, or what is known of its person changed
+  std::vector<app::StoredEvent> texts;         ///< of others
+  std::vector<app::StoredEvent> privateTexts;  ///< of others, to us alone
   std::vector<app::Error> refusals;
   std::vector<app::ConnectionRecord> connections;
 };
 
-class RoomController {
+class RoomController final : public Talk {
  public:
   /// onNews is the last thing done with a batch: it may destroy the controller.
   using OnNews = std::function<void(RoomController&, const RoomNews&)>;
 
   RoomController(RoomBackend& backend, OnNews onNews);
   /// Leaves at once; goodbyes are said in the background.
-  ~RoomController();
+  ~RoomController() override;
   RoomController(const RoomController&) = delete;
   RoomController& operator=(const RoomController&) = delete;
 
@@ -87,11 +89,24 @@ class RoomController {
   void disconnect();
 
   // --- requests; no-ops unless Open ---
-  void sendText(app::TextStyle style, const std::string& text);
-  /// Sends a text again that was not sent.
-  void retry(const TranscriptRow& row);
+  void sendText(app::TextStyle style, const std::string& text) override;
+  void retry(const TranscriptRow& row) override;
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
+
+  // --- private chats with people of this room ---
+  [[nodiscard]] const std::vector<std::unique_ptr<PrivateTalk>>& privateTalks() const { return privateTalks_; }
+  /// nullptr when there is none.
+  [[nodiscard]] PrivateTalk* privateTalk(const app::MemberId& person) const;
+  /// Begins one when there is none; it stays as long as the room. nullptr for ourselves, and for somebody
+  /// who is not in the room.
+  PrivateTalk* talkTo(const app::MemberId& person);
+  /// Whom a line typed after /msg means, and what follows the name.
+  struct Addressed {
+    app::MemberId person;
+    std::string text;
+  };
+  [[nodiscard]] std::optional<Addressed> addressedBy(const std::string& line) const;
 
   // --- who may come in, as long as the room is hosted here; no-ops otherwise ---
   void askAccess();
@@ -123,6 +138,7 @@ class RoomController {
   [[nodiscard]] app::HostProof hostProof() const { return hostProof_; }
   [[nodiscard]] const app::crypto::PublicKey& hostKey() const { return hostKey_; }
   [[nodiscard]] const std::optional<app::RoomId>& roomId() const { return roomId_; }
+  [[nodiscard]] const app::MemberId& self() const { return self_; }
   [[nodiscard]] const std::string& roomName() const { return roomName_; }
   [[nodiscard]] const std::string& topic() const { return topic_; }
   [[nodiscard]] const std::string& selfName() const { return selfName_; }
@@ -133,9 +149,11 @@ class RoomController {
   [[nodiscard]] const PeopleModel& people() const { return people_; }
   /// Everybody inside but us.
   [[nodiscard]] std::size_t othersInside() const;
-  [[nodiscard]] TranscriptModel& transcript() { return transcript_; }
-  /// Empty until there is one.
-  [[nodiscard]] const std::filesystem::path& conversation() const { return conversation_; }
+  [[nodiscard]] const std::string& title() const override { return roomName_; }
+  [[nodiscard]] std::optional<app::RoomId> conversationId() const override { return roomId_; }
+  [[nodiscard]] TranscriptModel& transcript() override { return transcript_; }
+  [[nodiscard]] const std::filesystem::path& conversation() const override { return conversation_; }
+  [[nodiscard]] bool isWritable() const override { return isOpen(); }
   /// The file of the connection log; empty unless hosted here.
   [[nodiscard]] const std::filesystem::path& hostLog() const { return hostLog_; }
 
@@ -153,6 +171,8 @@ class RoomController {
   void apply(const app::HostUpdate& update, RoomNews& news);
   void admit(const app::LinkAdmitted& admitted, RoomNews& news);
   void showEvent(const app::StoredEvent& stored, RoomNews& news);
+  void openSavedTalks();
+  PrivateTalk& addTalk(const app::MemberId& person, const std::string& name);
   void end(app::Error reason, RoomNews& news);
   app::Status openHistory(const std::filesystem::path& file);
 
@@ -180,6 +200,7 @@ class RoomController {
   PeopleModel people_;
   TranscriptModel transcript_;
   std::filesystem::path conversation_;
+  std::vector<std::unique_ptr<PrivateTalk>> privateTalks_;
   std::filesystem::path hostLog_;
 
   std::vector<std::string> hostAddresses_;  ///< where others join, without port

@@ -77,6 +77,8 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
       transcript_.refused(refused->id);
       news.refusals.push_back(refused->error);
     }
+  } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {
+    addTalk(alone->person, {}).apply(alone->what, news);
   } else if (const auto* closed = std::get_if<app::LinkClosed>(&update)) {
     end(closed->reason, news);
     releaseLink();
@@ -121,10 +123,13 @@ void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
     news.titleChanged = true;
   } else if (people_.apply(event)) {
     news.peopleChanged = true;
+    news.privateChanged = news.privateChanged || privateTalk(event.actor) != nullptr;
     const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
     if (renamed != nullptr && event.actor == self_) {
       selfName_ = renamed->newName;
       news.selfRenamed = true;
+    } else if (PrivateTalk* talk = privateTalk(event.actor); renamed != nullptr && talk != nullptr) {
+      talk->setName(renamed->newName);
     }
   }
 }
@@ -146,6 +151,7 @@ void RoomController::end(app::Error reason, RoomNews& news) {
   failure_ = std::move(reason);
   people_.clear();
   transcript_.linkEnded();
+  for (const auto& talk : privateTalks_) talk->roomEnded();
   news.ended = true;
   news.peopleChanged = true;
   news.titleChanged = true;

@@ -1,16 +1,15 @@
 #pragma once
-// The open rooms, and below them the people of the one that is shown. UI thread.
+// The open rooms, below them the private chats, and below those the people of the room that is shown. UI
+// thread.
 
 #include <functional>
-#include <string>
 #include <vector>
 
 #include <wx/panel.h>
 
-#include "app/ids.h"
+#include "ui/talk_list.h"
 #include "ui/theme.h"
 
-class wxDataViewListCtrl;
 class wxStaticText;
 
 namespace earshot::ui {
@@ -18,38 +17,30 @@ namespace earshot::ui {
 class PeopleList;
 class PeopleModel;
 
-/// A room as the list shows it.
-struct RoomEntry {
-  std::string name;
-  app::RoomId id;
-  std::size_t unread = 0;
-
-  bool operator==(const RoomEntry&) const = default;
-};
-
 class Sidebar : public wxPanel {
  public:
   explicit Sidebar(wxWindow* parent);
 
-  void showRooms(std::vector<RoomEntry> rooms, std::size_t selected);
+  void showTalks(const std::vector<TalkEntry>& talks, const TalkPlace& selected);
   void showPeople(const PeopleModel& people, bool hosting);
   void applyTheme(const Theme& theme);
 
-  [[nodiscard]] wxWindow* roomsList() const;
-  [[nodiscard]] wxWindow* peopleList() const;
+  /// Its lists, from top to bottom; one may be hidden.
+  [[nodiscard]] std::vector<wxWindow*> lists() const;
 
-  std::function<void(std::size_t index)> onRoomChosen;
+  std::function<void(const TalkPlace& place)> onTalkChosen;
+  /// Somebody else is to be written to, or to be looked at.
+  std::function<void(const app::MemberId& person)> onWriteTo;
+  std::function<void(const app::MemberId& person)> onTrust;
 
  private:
-  void fillRooms();
-
-  std::vector<RoomEntry> rooms_;
-  std::size_t selected_ = 0;
   Theme theme_;
   wxStaticText* roomsTitle_;
-  wxDataViewListCtrl* roomList_;
+  TalkList* rooms_;
+  wxStaticText* privateTitle_;
+  TalkList* private_;
   wxStaticText* peopleTitle_;
-  PeopleList* peopleList_;
+  PeopleList* people_;
 };
 
 }  // namespace earshot::ui

@@ -42,7 +42,18 @@ bool sameDay(app::UtcMillis a, app::UtcMillis b) {
 
 std::string spokenLine(const TranscriptRow& row) {
   const std::string time = clockTime(row.time);
-  return (row.kind == RowKind::Notice ? time : row.senderName + ", " + time) + ": " + row.text;
+  const std::string line = (row.kind == RowKind::Notice ? time : row.senderName + ", " + time) + ": " + row.text;
+  switch (row.delivery) {
+    case Delivery::Kept:
+      return line + " (sent)";
+    case Delivery::Delivered:
+      return line + " (delivered)";
+    case Delivery::Sent:
+    case Delivery::Sending:
+    case Delivery::Failed:
+      break;
+  }
+  return line;
 }
 
 std::string shownText(const TranscriptRow& row) {

@@ -113,6 +113,10 @@ std::string statusText(const RowContext& context) {
       return "not sent · retry";
     case Delivery::Sending:
       return context.slow ? "sending…" : "";
+    case Delivery::Kept:
+      return "✓";
+    case Delivery::Delivered:
+      return "✓✓";
     case Delivery::Sent:
       break;
   }

@@ -25,10 +25,14 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history,
   if (!page.ok()) return page.error();
   const auto outbox = history->outbox();
   if (!outbox.ok()) return outbox.error();
+  const auto undelivered = history->undelivered();
+  if (!undelivered.ok()) return undelivered.error();
 
   s.self = self;
   s.selfName = history->selfName();
   s.history = std::move(history);
+  s.undelivered.reset();
+  if (undelivered.value()) s.undelivered.emplace(undelivered.value()->begin(), undelivered.value()->end());
   s.parked.clear();
   for (const auto& text : outbox.value()) s.parked.push_back(rowOf(text, self, s.selfName));
   s.older = page.value().size() == kPageRows;
@@ -127,7 +131,7 @@ std::optional<std::size_t> TranscriptModel::showAround(Position position) {
   s.older = above.value().size() == kAroundRows;
   s.newer = true;
   auto rows = s.rowsOf(above.value());
-  for (const auto& stored : below.value()) rows.push_back(rowOf(stored, s.self));
+  for (const auto& stored : below.value()) rows.push_back(s.rowOf(stored));
   s.reset(std::move(rows));
   if (below.value().size() < kAroundRows) s.goLive();
   return above.value().size();
@@ -137,7 +141,19 @@ void TranscriptModel::received(const app::StoredEvent& stored) {
   state_->store(stored);
 }
 void TranscriptModel::sent(const app::StoredEvent& stored) {
+  const auto* text = std::get_if<app::TextPosted>(&stored.event.body);
+  if (state_->undelivered && text != nullptr) state_->undelivered->insert(text->id);
   state_->store(stored);
+}
+
+void TranscriptModel::delivered(const app::RequestId& id) {
+  State& s = *state_;
+  if (!s.undelivered) return;
+  s.undelivered->erase(id);
+  const auto at = s.rows.textAt(id);
+  if (!at || s.rows[*at].delivery != Delivery::Kept) return;
+  s.rows[*at].delivery = Delivery::Delivered;
+  if (s.observer) s.observer->rowChanged(*at);
 }
 
 void TranscriptModel::queued(const app::OutgoingText& text) {

@@ -17,7 +17,8 @@ namespace earshot::ui {
 
 class HistorySource;
 
-enum class Delivery : std::uint8_t { Sent, Sending, Failed };
+/// The last two only in private chats: with the host, and opened by the other person's program.
+enum class Delivery : std::uint8_t { Sent, Sending, Failed, Kept, Delivered };
 /// Notice: joins, leaves, renames, topics and the program's own lines, worded by the program.
 enum class RowKind : std::uint8_t { Text, Notice };
 
@@ -99,8 +100,9 @@ class TranscriptModel {
   /// A text that was refused before shows as sending again. Goes to the end of the conversation.
   void queued(const app::OutgoingText& text);
   void sent(const app::StoredEvent& stored);
-  void refused(const app::RequestId& id);  ///< the text shows as not sent
-  void linkEnded();                        ///< nothing is on its way any more: what was, shows as not sent
+  void delivered(const app::RequestId& id);  ///< of a private chat
+  void refused(const app::RequestId& id);    ///< the text shows as not sent
+  void linkEnded();                          ///< nothing is on its way any more: what was, shows as not sent
   /// Takes a text that was not sent off the screen (it is being sent anew under another id).
   void dismiss(const app::RequestId& id);
   /// A line of the program's own ("The host closed the room."), not stored.

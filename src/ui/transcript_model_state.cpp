@@ -94,7 +94,7 @@ bool TranscriptModel::State::replacePending(const TranscriptRow& row) {
 }
 
 void TranscriptModel::State::store(const app::StoredEvent& stored) {
-  TranscriptRow row = rowOf(stored, self);
+  TranscriptRow row = rowOf(stored);
   if (const auto* renamed = std::get_if<app::MemberRenamed>(&stored.event.body); renamed && row.own) {
     selfName = renamed->newName;
   }
@@ -128,10 +128,18 @@ std::size_t TranscriptModel::State::countUnread(app::Position after) const {
   return static_cast<std::size_t>(std::count_if(unreadRows.begin(), unreadRows.end(), isTextOfOthers));
 }
 
+TranscriptRow TranscriptModel::State::rowOf(const app::StoredEvent& stored) const {
+  TranscriptRow row = ui::rowOf(stored, self);
+  if (undelivered && row.own && row.kind == RowKind::Text) {
+    row.delivery = undelivered->contains(row.request) ? Delivery::Kept : Delivery::Delivered;
+  }
+  return row;
+}
+
 std::vector<TranscriptRow> TranscriptModel::State::rowsOf(const std::vector<app::StoredEvent>& events) const {
   std::vector<TranscriptRow> out;
   out.reserve(events.size());
-  for (const auto& stored : events) out.push_back(rowOf(stored, self));
+  for (const auto& stored : events) out.push_back(rowOf(stored));
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "ui/history_source.h"
@@ -20,6 +21,7 @@ struct TranscriptModel::State {
   std::unique_ptr<HistorySource> history;
   app::MemberId self;
   std::string selfName;
+  std::optional<std::set<app::RequestId>> undelivered;  ///< as HistorySource::undelivered
 
   TranscriptRows rows;
   /// Rows that exist nowhere else, kept while the newest page is not loaded.
@@ -55,6 +57,7 @@ struct TranscriptModel::State {
   void locateMark();
   [[nodiscard]] std::size_t countUnread(app::Position after) const;
 
+  [[nodiscard]] TranscriptRow rowOf(const app::StoredEvent& stored) const;
   [[nodiscard]] std::vector<TranscriptRow> rowsOf(const std::vector<app::StoredEvent>& events) const;
 };
 

@@ -54,9 +54,12 @@ std::optional<std::size_t> TranscriptRows::pending(const app::RequestId& id) con
   return std::nullopt;
 }
 
-bool TranscriptRows::holdsText(const app::RequestId& id) const {
-  return std::any_of(rows_.begin(), rows_.end(),
-                     [&](const TranscriptRow& row) { return row.kind == RowKind::Text && row.request == id; });
+std::optional<std::size_t> TranscriptRows::textAt(const app::RequestId& id) const {
+  const auto found = std::find_if(rows_.rbegin(), rows_.rend(), [&](const TranscriptRow& row) {
+    return row.kind == RowKind::Text && row.request == id;
+  });
+  if (found == rows_.rend()) return std::nullopt;
+  return static_cast<std::size_t>(rows_.rend() - found) - 1;
 }
 
 std::optional<app::Position> TranscriptRows::firstPosition() const {

@@ -20,7 +20,8 @@ class TranscriptRows {
   [[nodiscard]] std::optional<std::size_t> indexOf(app::Position position) const;
   /// Our text that has no position yet.
   [[nodiscard]] std::optional<std::size_t> pending(const app::RequestId& id) const;
-  [[nodiscard]] bool holdsText(const app::RequestId& id) const;
+  [[nodiscard]] std::optional<std::size_t> textAt(const app::RequestId& id) const;
+  [[nodiscard]] bool holdsText(const app::RequestId& id) const { return textAt(id).has_value(); }
   [[nodiscard]] std::optional<app::Position> firstPosition() const;
   [[nodiscard]] std::optional<app::Position> lastPosition() const;
 

@@ -3,7 +3,6 @@
 #include "embedded/icons.h"
 #include "ui/accessible.h"
 #include "ui/icons.h"
-#include "ui/trust_words.h"
 
 namespace earshot::ui {
 namespace {
@@ -16,11 +15,11 @@ TrustBadge::TrustBadge(wxWindow* parent)
     : wxBitmapButton(parent, wxID_ANY, icon(icons::lock_svg, *wxBLACK, kIconDip), wxDefaultPosition, wxDefaultSize,
                      wxBORDER_NONE) {}
 
-void TrustBadge::show(app::HostProof proof) {
-  if (proof == proof_) return;
-  proof_ = proof;
-  setAccessibleName(this, badgeName(proof));
-  SetToolTip(badgeName(proof) + "\n" + encryptionInWords());
+void TrustBadge::show(const TrustLook& look) {
+  if (look == look_) return;
+  look_ = look;
+  setAccessibleName(this, look.name);
+  SetToolTip(look.name + "\n" + look.sentence);
   paintIcon();
 }
 
@@ -30,9 +29,8 @@ void TrustBadge::applyTheme(const Theme& theme) {
 }
 
 void TrustBadge::paintIcon() {
-  const bool verified = !proof_ || isVerified(*proof_);
-  SetBitmap(icon(verified ? icons::lock_svg : icons::lock_unverified_svg, verified ? theme_.success : theme_.warning,
-                 kIconDip));
+  SetBitmap(icon(look_.isVerified ? icons::lock_svg : icons::lock_unverified_svg,
+                 look_.isVerified ? theme_.success : theme_.warning, kIconDip));
 }
 
 }  // namespace earshot::ui

@@ -1,12 +1,10 @@
 #pragma once
-// The lock in the header of a room: whether its host is verified. UI thread.
-
-#include <optional>
+// The lock in the header of a conversation: whether its host, or its person, is verified. UI thread.
 
 #include <wx/bmpbuttn.h>
 
-#include "app/trust.h"
 #include "ui/theme.h"
+#include "ui/trust_words.h"
 
 namespace earshot::ui {
 
@@ -14,14 +12,14 @@ class TrustBadge : public wxBitmapButton {
  public:
   explicit TrustBadge(wxWindow* parent);
 
-  void show(app::HostProof proof);
+  void show(const TrustLook& look);
   void applyTheme(const Theme& theme);
 
  private:
   void paintIcon();
 
   Theme theme_;
-  std::optional<app::HostProof> proof_;
+  TrustLook look_;
 };
 
 }  // namespace earshot::ui

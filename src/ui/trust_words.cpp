@@ -4,6 +4,10 @@
 
 namespace earshot::ui {
 
+TrustLook lookOf(app::HostProof proof) {
+  return {isVerified(proof), badgeName(proof), encryptionInWords()};
+}
+
 bool isVerified(app::HostProof proof) {
   return proof != app::HostProof::FirstUse;
 }
@@ -58,6 +62,53 @@ wxString safetyWordsInWords(app::HostProof proof) {
       break;
   }
   return {};
+}
+
+TrustLook lookOf(app::PersonTrust trust, const wxString& name) {
+  const auto look = [&](bool verified, const wxString& badge) {
+    return TrustLook{verified, wxString::Format(badge, name), personInWords(trust, name)};
+  };
+  switch (trust) {
+    case app::PersonTrust::Verified:
+      return look(true, _("Private, %s verified"));
+    case app::PersonTrust::NotCompared:
+      return look(false, _("Private, %s not compared yet"));
+    case app::PersonTrust::KeyChanged:
+    case app::PersonTrust::VerifiedKeyChanged:
+      break;
+  }
+  return look(false, _("Private, the key of %s has changed"));
+}
+
+wxString personInWords(app::PersonTrust trust, const wxString& name) {
+  switch (trust) {
+    case app::PersonTrust::Verified:
+      return wxString::Format(_("Only you two: you have compared the pictures with %s."), name);
+    case app::PersonTrust::NotCompared:
+      return wxString::Format(_("Sealed to the key this host shows for %s. Compare the pictures to be sure."), name);
+    case app::PersonTrust::KeyChanged:
+      return wxString::Format(tr("Whoever is called %s here now has another key than before: a new computer, or "
+                                 "somebody else. Nothing is sent until you decide."),
+                              name);
+    case app::PersonTrust::VerifiedKeyChanged:
+      break;
+  }
+  return wxString::Format(tr("Whoever is called %s here now is not the one whose pictures you compared: a new "
+                             "computer, or somebody else. Nothing is sent until you have compared again."),
+                          name);
+}
+
+wxString privateHostInWords() {
+  return _(
+      "The host passes it on and sees who writes to whom, when, and about how much; it cannot read it. What is "
+      "said is saved on your two computers.");
+}
+
+wxString comparingInWords(const wxString& name) {
+  return wxString::Format(tr("To compare, meet or call %s: in the window that says “Security of this chat” there, "
+                             "the same pictures must stand, yours and theirs. If they differ, write nothing "
+                             "here that others must not read."),
+                          name);
 }
 
 }  // namespace earshot::ui

@@ -440,5 +440,21 @@ TEST_F(AnotherBen, GetsNothingThatWasWrittenToTheFirst) {
   EXPECT_EQ(anna_->chatWith(*ben_)->info()->messageCount, 1U);
 }
 
+TEST_F(PrivateMessengerTest, WhatTheHostCouldNotKeepIsSentOnceMoreWhenItIsAsked) {
+  anna_->write(*ben_, "so that the key is known");
+  run();
+  const auto id = anna_->write(*ben_, "the disk is full");
+  anna_->asked.clear();  // what the host could not keep
+  anna_->messenger().received(LetterRefused{id, {Errc::StorageFull, {}}, true});
+  ASSERT_TRUE(anna_->messenger().tickEnd().ok());
+  EXPECT_THAT(anna_->refusals(), ElementsAre(Errc::StorageFull));
+  anna_->messenger().submit(SendPrivate{id, ben_->id(), "Ben", TextStyle::Plain, "the disk is full"});
+  anna_->messenger().submit(SendPrivate{id, ben_->id(), "Ben", TextStyle::Plain, "the disk is full"});
+  EXPECT_THAT(anna_->asked, SizeIs(1)) << "the second time, it is on its way";
+  run();
+  EXPECT_THAT(ben_->textsRead(), ElementsAre("so that the key is known", "the disk is full"));
+  EXPECT_EQ(anna_->deliveries(id), 1U);
+}
+
 }  // namespace
 }  // namespace earshot::app

@@ -31,9 +31,11 @@ class StartListenerTest : public testing::Test {
   }
 
   std::vector<SecondStart> waitForStarts() {
-    std::unique_lock guard(mutex);
-    changed.wait(guard, [this] { return arrived; });
-    arrived = false;
+    {
+      std::unique_lock guard(mutex);
+      changed.wait(guard, [this] { return arrived; });
+      arrived = false;
+    }
     return inbox->takeAll();
   }
 

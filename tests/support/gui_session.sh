@@ -5,7 +5,7 @@
 set -euo pipefail
 
 if [ "${1:-}" != --inside ]; then
-  for program in Xvfb dbus-run-session openbox xprop import; do
+  for program in Xvfb dbus-run-session openbox wmctrl xprop import; do
     command -v "$program" >/dev/null || {
       echo "GUI tests need $program; scripts/test installs it." >&2
       exit 1

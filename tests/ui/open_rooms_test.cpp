@@ -40,7 +40,7 @@ TEST_F(OpenRoomsTest, MovesTheSelectionToANeighbourWhenARoomGoes) {
   RoomController& first = add();
   RoomController& second = add();
   RoomController& third = add();
-  rooms.select(1);
+  rooms.select({1, {}});
   ASSERT_EQ(rooms.current(), &second);
   EXPECT_NE(rooms.remove(first), nullptr);
   EXPECT_EQ(rooms.current(), &second) << "the same room, one place further up";
@@ -64,10 +64,10 @@ TEST_F(OpenRoomsTest, StepsAroundTheEnds) {
   add();
   add();
   add();
-  rooms.select(2);
-  EXPECT_EQ(rooms.neighbour(1), 0U);
-  rooms.select(0);
-  EXPECT_EQ(rooms.neighbour(-1), 2U);
+  rooms.select({2, {}});
+  EXPECT_EQ(rooms.neighbour(1), (TalkPlace{0, {}}));
+  rooms.select({0, {}});
+  EXPECT_EQ(rooms.neighbour(-1), (TalkPlace{2, {}}));
 }
 
 TEST_F(OpenRoomsTest, KnowsARoomByItsId) {
@@ -94,6 +94,36 @@ TEST_F(OpenRoomsTest, NamesOnlyRoomsThatWouldEndForOthers) {
   const auto ended = roomsThatWouldEnd(rooms);
   ASSERT_EQ(ended.size(), 1U);
   EXPECT_EQ(ended[0].others, 1U);
+}
+
+TEST_F(OpenRoomsTest, ListsPrivateChatsBehindTheRoomsAndStepsThroughAll) {
+  RoomController& first = addJoined("192.168.1.20:1060", 1);
+  RoomController& second = addJoined("192.168.1.21:1060", 2);
+  const auto ben = idOf<app::MemberId>(2);
+  ASSERT_NE(second.talkTo(ben), nullptr);
+  ASSERT_NE(first.talkTo(ben), nullptr);
+  EXPECT_THAT(rooms.places(),
+              testing::ElementsAre(TalkPlace{0, {}}, TalkPlace{1, {}}, TalkPlace{0, ben}, TalkPlace{1, ben}));
+  EXPECT_EQ(rooms.currentTalk(), &first);
+  rooms.select({1, ben});
+  EXPECT_EQ(rooms.current(), &second);
+  EXPECT_EQ(rooms.currentPrivate(), second.privateTalk(ben));
+  EXPECT_EQ(rooms.currentTalk(), second.privateTalk(ben));
+  EXPECT_EQ(rooms.neighbour(1), (TalkPlace{0, {}}));
+  EXPECT_EQ(rooms.neighbour(-1), (TalkPlace{0, ben}));
+  rooms.select({1, idOf<app::MemberId>(9)});
+  EXPECT_EQ(rooms.selected(), (TalkPlace{1, ben})) << "there is no such chat";
+}
+
+TEST_F(OpenRoomsTest, FallsBackToARoomWhenThatOfAPrivateChatGoes) {
+  RoomController& first = addJoined("192.168.1.20:1060", 1);
+  RoomController& second = addJoined("192.168.1.21:1060", 2);
+  const auto ben = idOf<app::MemberId>(2);
+  second.talkTo(ben);
+  rooms.select({1, ben});
+  EXPECT_NE(rooms.remove(second), nullptr);
+  EXPECT_EQ(rooms.currentTalk(), &first);
+  EXPECT_EQ(rooms.currentPrivate(), nullptr);
 }
 
 }  // namespace

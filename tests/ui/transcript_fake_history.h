@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ inline app::OutgoingText outgoing(std::uint32_t id, const std::string& words) {
 struct Conversation {
   std::deque<app::StoredEvent> events;
   std::vector<app::OutgoingText> outbox;
+  std::optional<std::vector<app::RequestId>> undelivered;  ///< set: it is a private chat
   bool broken = false;
   int reads = 0;
 
@@ -96,6 +98,11 @@ class History final : public HistorySource {
   app::Result<std::vector<app::OutgoingText>> outbox() override {
     if (auto failure = read()) return *failure;
     return conversation_->outbox;
+  }
+
+  app::Result<std::optional<std::vector<app::RequestId>>> undelivered() override {
+    if (auto failure = read()) return *failure;
+    return conversation_->undelivered;
   }
 
   std::string selfName() override { return "Me"; }

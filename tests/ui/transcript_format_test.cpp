@@ -56,6 +56,17 @@ TEST_F(TranscriptFormat, SpeaksNameTimeAndText) {
   EXPECT_EQ(spokenLine(row), "Anna, 01:05: Grüße 🎉 مرحبا 你好");
 }
 
+TEST_F(TranscriptFormat, SpeaksWhatBecameOfAPrivateText) {
+  TranscriptRow row;
+  row.senderName = "Anna";
+  row.time = evening;
+  row.text = "hello";
+  row.delivery = Delivery::Kept;
+  EXPECT_EQ(spokenLine(row), "Anna, 01:05: hello (sent)");
+  row.delivery = Delivery::Delivered;
+  EXPECT_EQ(spokenLine(row), "Anna, 01:05: hello (delivered)");
+}
+
 TEST_F(TranscriptFormat, SpeaksNoticesWithoutAName) {
   TranscriptRow row;
   row.kind = RowKind::Notice;

@@ -474,5 +474,48 @@ TEST(NoticeText, HasWordsForEveryReason) {
   }
 }
 
+// --- private chats ---------------------------------------------------------------------------------
+
+TEST_F(TranscriptModelTest, TellsInAPrivateChatWhatWasDelivered) {
+  conversation->events = {ownText(1, 9001, "read"), ownText(2, 9002, "not fetched yet"), text(3, "of Anna")};
+  conversation->undelivered = {request(9002)};
+  open();
+  Mirror mirror(model);
+  EXPECT_EQ(model.row(0).delivery, Delivery::Delivered);
+  EXPECT_EQ(model.row(1).delivery, Delivery::Kept);
+  EXPECT_EQ(model.row(2).delivery, Delivery::Sent) << "what others wrote has no such state";
+  model.delivered(request(9002));
+  EXPECT_EQ(model.row(1).delivery, Delivery::Delivered);
+  model.queued(outgoing(9003, "new"));
+  EXPECT_EQ(model.row(3).delivery, Delivery::Sending);
+  model.sent(ownText(4, 9003, "new"));
+  EXPECT_EQ(model.row(3).delivery, Delivery::Kept);
+  model.linkEnded();
+  EXPECT_EQ(model.row(3).delivery, Delivery::Kept) << "the host has it";
+  model.delivered(request(9003));
+  EXPECT_EQ(model.row(3).delivery, Delivery::Delivered);
+  model.delivered(request(1234));
+  mirror.expectInStep();
+}
+
+TEST_F(TranscriptModelTest, HearsOfADeliveryOfWhatIsNotLoaded) {
+  for (std::int64_t i = 1; i <= 1'000; ++i) {
+    conversation->events.push_back(ownText(i, static_cast<std::uint32_t>(9'000 + i), "text"));
+  }
+  conversation->undelivered = {request(9'001), request(9'002)};
+  open();
+  model.delivered(request(9'001));
+  model.showAround(Position{1});
+  EXPECT_EQ(model.row(0).delivery, Delivery::Delivered);
+  EXPECT_EQ(model.row(1).delivery, Delivery::Kept);
+}
+
+TEST_F(TranscriptModelTest, KnowsOfNoDeliveryInARoom) {
+  conversation->events = {ownText(1, 9001, "to all")};
+  open();
+  model.delivered(request(9001));
+  EXPECT_EQ(model.row(0).delivery, Delivery::Sent);
+}
+
 }  // namespace
 }  // namespace earshot::ui

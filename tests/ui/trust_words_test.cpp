@@ -35,5 +35,24 @@ TEST(TrustWords, AskForAComparisonOnlyWhereItHelps) {
   EXPECT_TRUE(safetyWordsInWords(app::HostProof::Invite).empty());
 }
 
+constexpr app::PersonTrust kTrusts[] = {app::PersonTrust::NotCompared, app::PersonTrust::Verified,
+                                        app::PersonTrust::KeyChanged, app::PersonTrust::VerifiedKeyChanged};
+
+TEST(TrustWords, CallAPersonVerifiedOnlyAfterTheComparison) {
+  for (const app::PersonTrust trust : kTrusts) {
+    const TrustLook look = lookOf(trust, "Ben");
+    EXPECT_EQ(look.isVerified, trust == app::PersonTrust::Verified);
+    EXPECT_NE(look.name.Find("Ben"), wxNOT_FOUND);
+    EXPECT_EQ(look.sentence, personInWords(trust, "Ben"));
+  }
+  EXPECT_EQ(lookOf(app::PersonTrust::Verified, "Ben").name, "Private, Ben verified");
+}
+
+TEST(TrustWords, PromiseThatOnlyTwoReadAChatNotBeforeTheComparison) {
+  for (const app::PersonTrust trust : kTrusts) {
+    EXPECT_EQ(personInWords(trust, "Ben").Find("Only you two") != wxNOT_FOUND, trust == app::PersonTrust::Verified);
+  }
+}
+
 }  // namespace
 }  // namespace earshot::ui

@@ -75,6 +75,36 @@ std::vector<std::string> partsOf(std::string_view folded) {
   return parts;
 }
 
+/// The ways to read letters as that many words of the list; the search ends at the second one.
+void findReadings(std::string_view letters, std::size_t count, std::vector<std::string>& current,
+                  std::vector<std::vector<std::string>>& found) {
+  if (found.size() > 1) return;
+  if (count == 0) {
+    if (letters.empty()) found.push_back(current);
+    return;
+  }
+  for (const std::string_view word : words()) {
+    if (!letters.starts_with(word)) continue;
+    current.emplace_back(word);
+    findReadings(letters.substr(word.size()), count - 1, current, found);
+    current.pop_back();
+  }
+}
+
+/// "ambertiger", "lake", "42" as they were meant; as they are when that is not the only way to read them.
+std::vector<std::string> takenApart(std::vector<std::string> parts) {
+  const bool endsInNumber = !parts.empty() && isNumber(parts.back());
+  if (!endsInNumber || parts.size() < 2 || parts.size() > kWords) return parts;
+  std::string letters;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) letters += parts[i];
+  std::vector<std::string> current;
+  std::vector<std::vector<std::string>> found;
+  if (letters.size() <= kWords * kMaxWordLetters) findReadings(letters, kWords, current, found);
+  if (found.size() != 1) return parts;
+  found.front().push_back(std::move(parts.back()));
+  return std::move(found.front());
+}
+
 }  // namespace
 
 std::size_t joinCodeWordCount() {
@@ -96,7 +126,7 @@ std::string makeJoinCode() {
 
 Result<std::string> parseJoinCode(std::string_view typed) {
   if (typed.size() > kMaxTypedBytes || !isValidText(typed)) return Error{Errc::JoinCodeInvalid};
-  const std::vector<std::string> parts = partsOf(foldCase(typed));
+  const std::vector<std::string> parts = takenApart(partsOf(foldCase(typed)));
   std::string code;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string& part = parts[i];

@@ -17,8 +17,9 @@ namespace earshot::app::crypto {
 /// A new code, each with the same probability, from the system's random source.
 [[nodiscard]] std::string makeJoinCode();
 
-/// What a person typed as makeJoinCode writes it: case, width, spaces and dashes do not matter. A host
-/// may choose its own words, of 3 to 12 letters from a to z. JoinCodeInvalid names the first part that
+/// What a person typed as makeJoinCode writes it: case, width, spaces and dashes do not matter, nor
+/// that they are missing where that can be read in one way only. A host may choose its own words, of 3 to 12
+/// letters from a to z; those need something between them. JoinCodeInvalid names the first part that
 /// no code has, or nothing when parts are missing.
 Result<std::string> parseJoinCode(std::string_view typed);
 

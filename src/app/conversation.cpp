@@ -85,11 +85,16 @@ Result<std::unique_ptr<Conversation>> Conversation::open(const std::filesystem::
   });
 }
 
-Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) {
+Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info, bool anew) {
   return attempt(impl_->path, [&]() -> Status {
     auto& db = impl_->db;
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     saveInfo(db, info);
+    if (anew) {
+      SQLite::Statement archive(db, "UPDATE epochs SET epoch = randomblob(16) WHERE epoch = ?");
+      bindBlob(archive, 1, epoch.view());
+      archive.exec();
+    }
     SQLite::Statement insert(db, "INSERT OR IGNORE INTO epochs(epoch) VALUES(?)");
     bindBlob(insert, 1, epoch.view());
     insert.exec();
@@ -101,6 +106,25 @@ Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) 
     transaction.commit();
     return Done{};
   });
+}
+
+Position Conversation::positionOf(Seq seq) const {
+  return positionAt(impl_->epochNumber, seq);
+}
+
+std::optional<Seq> Conversation::seqAt(Position position) const {
+  const Seq seq = app::seqAt(position);
+  return positionOf(seq) == position ? std::optional(seq) : std::nullopt;
+}
+
+std::optional<Seq> Conversation::firstSeq() {
+  const auto first = attempt(impl_->path, [&]() -> Result<std::optional<Seq>> {
+    SQLite::Statement query(impl_->db, "SELECT position FROM events WHERE position > ? ORDER BY position LIMIT 1");
+    query.bind(1, toNumber(positionOf(Seq{})));
+    if (!query.executeStep()) return std::optional<Seq>{};
+    return seqAt(Position{query.getColumn(0).getInt64()});
+  });
+  return first.ok() ? *first : std::nullopt;
 }
 
 Result<Conversation::Recorded> Conversation::record(std::span<const Event> events, const MemberId& self) {
@@ -164,6 +188,14 @@ Status Conversation::discard(const RequestId& id) {
   return attempt(impl_->path, [&]() -> Status {
     impl_->takeFromOutbox(id);
     return Done{};
+  });
+}
+
+Result<bool> Conversation::isWaiting(const RequestId& id) {
+  return attempt(impl_->path, [&]() -> Result<bool> {
+    SQLite::Statement query(impl_->db, "SELECT 1 FROM outbox WHERE request = ?");
+    bindBlob(query, 1, id.view());
+    return query.executeStep();
   });
 }
 

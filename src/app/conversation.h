@@ -55,8 +55,16 @@ class Conversation {
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  /// Call after every admission, before anything is recorded.
-  Status admitted(const Epoch& epoch, const ConversationInfo& info);
+  /// Call after every admission, before anything is recorded. anew: the numbers of this epoch mean other
+  /// events than they did; what is saved under it is kept as an epoch of its own.
+  Status admitted(const Epoch& epoch, const ConversationInfo& info, bool anew = false);
+
+  // Of the epoch that was admitted last:
+  [[nodiscard]] Position positionOf(Seq seq) const;
+  /// Nothing when the place is in another epoch.
+  [[nodiscard]] std::optional<Seq> seqAt(Position position) const;
+  /// The oldest event that is here.
+  [[nodiscard]] std::optional<Seq> firstSeq();
 
   /// What one batch of frames from the host did to the conversation.
   struct Recorded {
@@ -77,6 +85,8 @@ class Conversation {
   Status discard(const RequestId& id);
   /// Texts that were never acknowledged, oldest first.
   Result<std::vector<OutgoingText>> outbox();
+  /// This text is among them.
+  Result<bool> isWaiting(const RequestId& id);
 
   [[nodiscard]] const std::filesystem::path& path() const;
 
@@ -102,6 +112,8 @@ class ConversationReader {
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
   /// Where this event is, if it is here (newest epoch first).
   Result<std::optional<Position>> positionOf(Seq seq);
+  /// Where an event with this number stands, or would stand, in the newest epoch.
+  Result<Position> placeOf(Seq seq);
   /// Texts that contain every word given, ignoring case; newest first, at most limit.
   Result<std::vector<StoredEvent>> find(std::string_view words, std::size_t limit);
   /// How many events lie in [from, to); a missing bound is open.
@@ -120,6 +132,9 @@ class ConversationReader {
   explicit ConversationReader(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// The newest event of this room and epoch that is saved in the folder.
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch);
 
 /// Every readable conversation in the folder, the most recently active first. Files that cannot be
 /// read are skipped and named in unreadable (may be null).

@@ -214,6 +214,37 @@ Result<std::vector<RequestId>> ConversationReader::undelivered() {
   });
 }
 
+Result<Position> ConversationReader::placeOf(Seq seq) {
+  return attempt(impl_->path, [&]() -> Result<Position> {
+    const std::int64_t newest = impl_->db.execAndGet("SELECT coalesce(max(number), 1) FROM epochs").getInt64();
+    return positionAt(newest, seq);
+  });
+}
+
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room,
+                                           const Epoch& epoch) {
+  const auto file = folder / (hexOf(room) + kConversationExtension);
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed)) return std::optional<LastSeen>{};
+  return attempt(file, [&]() -> Result<std::optional<LastSeen>> {
+    auto db = openForReading(file, kConversationSchema);
+    SQLite::Statement number(db, "SELECT number FROM epochs WHERE epoch = ?");
+    bindBlob(number, 1, epoch.view());
+    if (!number.executeStep()) return std::optional<LastSeen>{};
+    const std::int64_t epochNumber = number.getColumn(0).getInt64();
+    SQLite::Statement query(
+        db,
+        "SELECT position, time, actor FROM events WHERE position > ? AND position < ? ORDER BY position DESC LIMIT 1");
+    query.bind(1, toNumber(positionAt(epochNumber, Seq{})));
+    query.bind(2, toNumber(positionAt(epochNumber + 1, Seq{})));
+    if (!query.executeStep()) return std::optional<LastSeen>{};
+    const auto actor = MemberId::fromView(blobOf(query.getColumn(2)));
+    if (!actor) return Error{Errc::StorageCorrupt, textOf(file)};
+    return std::optional<LastSeen>{
+        {epoch, seqAt(Position{query.getColumn(0).getInt64()}), fromStored(query.getColumn(1).getInt64()), *actor}};
+  });
+}
+
 std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
                                                 std::vector<std::filesystem::path>* unreadable) {
   std::vector<ConversationInfo> conversations;

@@ -15,6 +15,17 @@ constexpr std::int64_t toNumber(Position position) {
   return static_cast<std::int64_t>(position);
 }
 
+/// The newest event of a room that somebody has: what is asked for is everything after it. Time and
+/// author are those of the event, so that a host whose log was replaced notices.
+struct LastSeen {
+  Epoch epoch;
+  Seq seq{};
+  UtcMillis time{};
+  MemberId actor;
+
+  bool operator==(const LastSeen&) const = default;
+};
+
 struct StoredEvent {
   Position position{};
   Event event;

@@ -15,6 +15,7 @@
 #include "app/ids.h"
 #include "app/inbox.h"
 #include "app/invite.h"
+#include "app/limits.h"
 #include "app/result.h"
 
 namespace earshot::app {
@@ -95,6 +96,11 @@ struct HostOptions {
   std::filesystem::path rooms;        ///< folder that holds one folder per hosted room
   Access access = Access::AsBefore;
   std::string joinCode{};  ///< as typed; empty: the room's own, or a new one
+  /// How many texts from before their first time newcomers may see; 0: none. Nothing: as the room was, and
+  /// all in a new one.
+  std::optional<std::uint32_t> history{};
+  /// Whoever loses the connection is in the room for this long.
+  std::chrono::milliseconds awayGrace = kAwayGrace;
   /// The key of the person who hosts: always let in.
   std::optional<crypto::PublicKey> owner{};
 };

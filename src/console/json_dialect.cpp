@@ -1,5 +1,6 @@
 #include "app/error_text.h"
 #include "app/exporter.h"
+#include "app/limits.h"
 #include "console/json_line.h"
 #include "console/talk.h"
 
@@ -42,6 +43,7 @@ class JsonDialect final : public TalkDialect {
       return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
     };
     if (const auto privately = readPrivate(json, ref)) return *privately;
+    if (json.contains("history")) return readHistory(json["history"], ref);
     if (json.contains("to")) return wrong("Whom it is for, \"to\", is the name of one person, with say or me.");
     if (const auto* say = text("say")) return AskRoom{app::SendText{app::TextStyle::Plain, *say}, ref};
     if (const auto* me = text("me")) return AskRoom{app::SendText{app::TextStyle::Action, *me}, ref};
@@ -49,43 +51,29 @@ class JsonDialect final : public TalkDialect {
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
     return wrong(
         "The line asks for nothing that is known: say, me, rename, topic, accept,"
-        " safety, verify or quit.");
+        " safety, verify, history or quit.");
   }
 
   void connecting(const app::LinkConnecting&) override {}
 
-  void joined(const app::LinkAdmitted& admitted) override {
-    Json line{{"event", "joined"}, {"room", admitted.roomName}, {"you", admitted.selfName}};
-    line["members"] = Json::array();
-    for (const app::Member& member : admitted.members) line["members"].push_back(member.name);
-    line["topic"] = admitted.topic;
-    line["address"] = admitted.address;
-    line["room_id"] = app::hexOf(admitted.room);
-    line["proof"] = proofName(admitted.proof);
-    line["fingerprint"] = app::hexOf(app::crypto::hashOf(admitted.hostKey));
+  void joined(const app::LinkAdmitted& admitted) override { writeAdmitted("joined", admitted); }
+
+  void interrupted(const app::LinkInterrupted& interrupted) override {
+    Json line{{"event", "disconnected"}, {"reason", app::codeName(interrupted.reason.code)}};
+    line["text"] = app::describe(interrupted.reason);
+    line["retry_s"] = static_cast<double>(interrupted.retryIn.count()) / 1000.0;
     writeLine(out_, line);
   }
 
-  void event(const app::Event& event, const app::MemberId&) override {
-    Json line;
-    if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
-      line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
-      if (text->style == app::TextStyle::Action) line["action"] = true;
-    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
-      line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
-      line = {{"event", "member_left"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["reason"] = app::describe(left->reason);
-    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
-      line = {{"event", "member_renamed"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["new_name"] = renamed->newName;
-    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
-      line = {{"event", "topic"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["topic"] = topic->topic;
-    }
-    line["time"] = app::formatRfc3339(event.time);
+  void resumed(const app::LinkAdmitted& admitted) override { writeAdmitted("resumed", admitted); }
+
+  void historyEnd(bool complete, const std::string& ref) override {
+    Json line{{"event", "history_end"}, {"complete", complete}};
+    addRef(line, ref);
     writeLine(out_, line);
   }
+
+  void event(const app::Event& event, const app::MemberId&) override { writeEvent(event); }
 
   void sent(const app::Event& event, const std::string& ref) override {
     Json line{{"event", "sent"}};
@@ -147,6 +135,56 @@ class JsonDialect final : public TalkDialect {
   void help() override {}
 
  private:
+  void writeAdmitted(const char* name, const app::LinkAdmitted& admitted) {
+    Json line{{"event", name}, {"room", admitted.roomName}, {"you", admitted.selfName}};
+    line["members"] = Json::array();
+    for (const app::Member& member : admitted.members) line["members"].push_back(member.name);
+    line["topic"] = admitted.topic;
+    line["address"] = admitted.address;
+    line["room_id"] = app::hexOf(admitted.room);
+    line["proof"] = proofName(admitted.proof);
+    line["fingerprint"] = app::hexOf(app::crypto::hashOf(admitted.hostKey));
+    writeLine(out_, line);
+  }
+
+  void writeEvent(const app::Event& event) {
+    Json line;
+    if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
+      line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
+      if (text->style == app::TextStyle::Action) line["action"] = true;
+    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
+      line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
+      line = {{"event", "member_left"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["reason"] = app::describe(left->reason);
+    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
+      line = {{"event", "member_renamed"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["new_name"] = renamed->newName;
+    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
+      line = {{"event", "topic"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["topic"] = topic->topic;
+    }
+    line["time"] = app::formatRfc3339(event.time);
+    writeLine(out_, line);
+  }
+
+  static Asked readHistory(const Json& wanted, const std::string& ref) {
+    AskHistory asked{{}, app::kHistoryPageEvents, ref};
+    if (!wanted.is_object()) return wrong("What is wanted of the history is an object, {\"before\":SEQ,\"limit\":N}.");
+    for (const auto& [key, value] : wanted.items()) {
+      const bool isNumber = value.is_number_unsigned();
+      if (key == "before" && isNumber && value <= app::kMaxSeq) {
+        asked.before = app::Seq{value.get<std::uint64_t>()};
+      } else if (key == "limit" && isNumber && value >= 1U && value <= app::kHistoryPageEvents) {
+        asked.limit = value.get<std::size_t>();
+      } else {
+        return wrong("The history is asked for with a number before which, and a limit from 1 to " +
+                     std::to_string(app::kHistoryPageEvents) + ".");
+      }
+    }
+    return asked;
+  }
+
   /// What concerns one person; nothing when the line is for the room, or is not understood.
   static std::optional<AskPrivate> readPrivate(const Json& json, const std::string& ref) {
     using What = app::SlashPrivate::What;

@@ -63,6 +63,14 @@ class PlainDialect final : public TalkDialect {
     out_ << "Type to talk, /help for help, /quit to leave." << std::endl;
   }
 
+  void interrupted(const app::LinkInterrupted& interrupted) override {
+    out_ << "-- " << app::describe(interrupted.reason) << " Trying again …" << std::endl;
+  }
+
+  void resumed(const app::LinkAdmitted&) override { out_ << "-- You are connected again." << std::endl; }
+
+  void historyEnd(bool, const std::string&) override {}
+
   void event(const app::Event& event, const app::MemberId& self) override {
     out_ << '[' << clockTime(event.time) << "] ";
     const bool ours = event.actor == self;

@@ -3,6 +3,7 @@
 // (JSON for programs, lines for people) over one course of events.
 
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -30,6 +31,12 @@ struct AskPrivate {
   app::TextStyle style = app::TextStyle::Plain;
   std::string ref;
 };
+/// Older messages, those before a number; without one, before the oldest that was told.
+struct AskHistory {
+  std::optional<app::Seq> before;
+  std::size_t limit = 0;
+  std::string ref;
+};
 struct AskQuit {};
 struct AskHelp {};
 struct AskNothing {};
@@ -38,7 +45,7 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskPrivate, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked = std::variant<AskRoom, AskPrivate, AskHistory, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -47,6 +54,11 @@ class TalkDialect {
 
   virtual void connecting(const app::LinkConnecting& connecting) = 0;
   virtual void joined(const app::LinkAdmitted& admitted) = 0;
+  /// The connection broke and is tried again by itself; then resumed, or disconnected for good.
+  virtual void interrupted(const app::LinkInterrupted& interrupted) = 0;
+  virtual void resumed(const app::LinkAdmitted& admitted) = 0;
+  /// What was asked for of the past has been told.
+  virtual void historyEnd(bool complete, const std::string& ref) = 0;
   /// An event of somebody else, or one of our own that is no text.
   virtual void event(const app::Event& event, const app::MemberId& self) = 0;
   virtual void sent(const app::Event& event, const std::string& ref) = 0;
@@ -88,6 +100,12 @@ class Talk {
  private:
   void ask(const std::string& text);
   void askPrivately(AskPrivate asked);
+  void askHistory(AskHistory asked);
+  void admitted(const app::LinkAdmitted& admitted);
+  void interrupted(const app::LinkInterrupted& interrupted);
+  void happened(const app::LinkEvent& event);
+  void tellPast(const app::Event& event);
+  void tellHistory(const app::LinkHistory& history);
   void updatePrivate(const app::LinkPrivate& update);
   void refused(const app::RequestId& id, const app::Error& error);
   void answered(const app::RequestId& id);
@@ -99,6 +117,9 @@ class Talk {
   app::RoomLink& link_;
   app::MemberId self_;
   bool admitted_ = false;
+  bool interrupted_ = false;  ///< and not in again yet
+  std::filesystem::path conversation_;
+  std::deque<AskHistory> historyAsked_;  ///< of the host, in order
   bool inputEnded_ = false;
   bool leaving_ = false;
   bool somethingRefused_ = false;

@@ -164,6 +164,32 @@ app::Result<app::Event> fromWire(const wire::Event& event) {
                     event.actor_name(), std::move(*body)};
 }
 
+wire::LastSeen toWire(const app::LastSeen& lastSeen) {
+  wire::LastSeen out;
+  setBytes(*out.mutable_epoch(), lastSeen.epoch.view());
+  out.set_seq(app::toNumber(lastSeen.seq));
+  out.set_time_ms(lastSeen.time.time_since_epoch().count());
+  setBytes(*out.mutable_actor(), lastSeen.actor.view());
+  return out;
+}
+
+std::optional<app::LastSeen> lastSeenFrom(const wire::LastSeen& lastSeen) {
+  const auto epoch = app::Epoch::fromView(lastSeen.epoch());
+  const auto actor = app::MemberId::fromView(lastSeen.actor());
+  if (!epoch || !actor || lastSeen.seq() == 0 || lastSeen.seq() > app::kMaxSeq || !validTime(lastSeen.time_ms())) {
+    return std::nullopt;
+  }
+  return app::LastSeen{*epoch, app::Seq{lastSeen.seq()}, app::UtcMillis{std::chrono::milliseconds{lastSeen.time_ms()}},
+                       *actor};
+}
+
+SharedBytes historyFrame(std::span<const app::Event> events, bool complete) {
+  wire::HistoryPage page;
+  for (const app::Event& event : events) *page.add_events() = toWire(event);
+  page.set_complete(complete);
+  return frame(FrameType::HistoryPage, page);
+}
+
 wire::Code toWire(Errc code) {
   if (code == Errc::StorageFull) return wire::CODE_STORAGE_FULL;
   for (const auto& pair : kCodes) {

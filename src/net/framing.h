@@ -37,6 +37,8 @@ enum class FrameType : std::uint16_t {
   Ack = 30,
   Nack = 31,
   Event = 32,
+  HistoryGet = 33,
+  HistoryPage = 34,
   Ping = 40,
   Pong = 41,
   Error = 50,

@@ -79,6 +79,8 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::SetTopic:
     case FrameType::Leave:
       return isMember ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
+    case FrameType::HistoryGet:
+      return isMember ? std::optional<std::size_t>(64) : std::nullopt;
     case FrameType::Ping:
     case FrameType::Pong:
       return 64;
@@ -190,6 +192,10 @@ bool HostConnection::onHello(const Frame& received) {
 bool HostConnection::onJoin(const Frame& received) {
   wire::Join join;
   if (!parse(received.body, join)) return refuseNonsense();
+  if (join.has_last_seen()) {
+    lastSeen = lastSeenFrom(join.last_seen());
+    if (!lastSeen) return refuseNonsense();
+  }
   phase_ = Phase::Joining;
   desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}}, std::exchange(proof_, {}));
   return true;
@@ -200,10 +206,18 @@ bool HostConnection::onMemberFrame(const Frame& received) {
     desk_.onRequest(*this, {app::RequestId{}, app::Leave{app::LeaveReason::Left}}, {});
     return true;
   }
+  if (received.type == FrameType::HistoryGet) return onHistoryGet(received);
   if (mailRequestLimit(received.type)) return desk_.onMail(*this, received) || refuseNonsense();
   auto request = requestFromWire(received.type, received.body);
   if (!request) return refuseNonsense();
   desk_.onRequest(*this, std::move(*request), {});
+  return true;
+}
+
+bool HostConnection::onHistoryGet(const Frame& received) {
+  wire::HistoryGet get;
+  if (!parse(received.body, get) || get.before_seq() > app::kMaxSeq) return refuseNonsense();
+  desk_.onHistoryGet(*this, app::Seq{get.before_seq()}, std::min<std::size_t>(get.limit(), app::kHistoryPageEvents));
   return true;
 }
 

@@ -117,17 +117,10 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
 }
 
 void HostServer::deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests) {
-  batchBytes_.clear();
-  batchOffsets_.clear();
   membersOfBatch_.reset();
-  for (const app::Event& event : batch.events()) {
-    batchOffsets_.push_back(batchBytes_.size());
-    appendFrame(batchBytes_, FrameType::Event, toWire(event));
-  }
-  if (!batch.events().empty()) {
-    batchFirst_ = batch.events().front().seq;
-    broadcast(std::make_shared<const Bytes>(batchBytes_), batch.events().back().seq);
-  }
+  auto frames = std::make_shared<Bytes>();
+  for (const app::Event& event : batch.events()) appendFrame(*frames, FrameType::Event, toWire(event));
+  if (!batch.events().empty()) broadcast(frames, batch.events().back().seq);
   for (const Outcome& outcome : batch.outcomes()) tell(requests[outcome.index], outcome);
 }
 
@@ -182,33 +175,72 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
     if (old != nullptr && old != &connection) old->sayGoodbye(app::LeaveReason::Replaced);
   }
   connectionOf_[connection.memberId()] = connection.id();
+  away_.erase(connection.memberId());
   connection.admit();
   gate_.noteKnown(app::guessSource(connection.address()));
 
+  const auto beginning = beginningFor(connection, admitted.joinedAs);
+  if (!beginning) return fail(beginning.error());
   wire::Joined joined;
   joined.set_name(admitted.name);
   joined.set_snapshot_seq(app::toNumber(room_.lastSeq()));
   joined.set_topic(room_.topic());
   joined.set_member_count(static_cast<std::uint32_t>(room_.memberCount()));
+  joined.set_first_seq(app::toNumber(next(beginning->after)));
+  joined.set_resumed(beginning->resumed);
+  joined.set_oldest_seq(app::toNumber(next(beginning->oldestAfter)));
   connection.session().send(frame(FrameType::Joined, joined));
-  // Its own arrival and what followed in the same tick; a member that only changed its connection
-  // was there for all of it.
-  const bool arrived = admitted.joinedAs != app::Seq{};
-  const auto index = arrived ? app::toNumber(admitted.joinedAs) - app::toNumber(batchFirst_) : 0;
-  if (index < batchOffsets_.size()) {
-    const auto start = static_cast<std::ptrdiff_t>(batchOffsets_[index]);
-    connection.session().send(std::make_shared<const Bytes>(batchBytes_.begin() + start, batchBytes_.end()));
-  }
   if (!membersOfBatch_) membersOfBatch_ = membersFrames(room_.members());
   connection.session().send(membersOfBatch_);
-  connection.sentUpTo = room_.lastSeq();
-  connection.live = true;
+  connection.oldestSeen = next(beginning->oldestAfter);
+  connection.sentUpTo = beginning->after;
+  connection.live = false;
+  catchUp(connection);
   onQueued(connection);
   private_.admitted(connection);
 }
 
+app::Result<HostServer::Beginning> HostServer::beginningFor(const HostConnection& connection, app::Seq joinedAs) {
+  const auto& allowed = log_->settings().history;
+  Beginning beginning;
+  // Its own arrival, at least; who only changed the connection was there for all of it.
+  const app::Seq arrival = joinedAs == app::Seq{} ? room_.lastSeq() : app::Seq{app::toNumber(joinedAs) - 1};
+  auto after = log_->beforeLastTexts(std::min<std::size_t>(allowed.value_or(app::kHistoryAtOnce), app::kHistoryAtOnce));
+  if (!after) return after.error();
+  beginning.after = std::min(*after, arrival);
+  if (allowed) {
+    auto oldest = log_->beforeLastTexts(*allowed);
+    if (!oldest) return oldest.error();
+    beginning.oldestAfter = std::min(*oldest, arrival);
+  }
+  const auto& seen = connection.lastSeen;
+  if (!seen || seen->epoch != log_->identity().epoch) return beginning;
+  const auto event = log_->eventAt(seen->seq);
+  if (!event) return event.error();
+  if (*event && (*event)->time == seen->time && (*event)->actor == seen->actor) {
+    beginning.resumed = true;
+    beginning.after = seen->seq;
+    if (allowed) beginning.oldestAfter = std::min(beginning.oldestAfter, seen->seq);
+  }
+  return beginning;
+}
+
+void HostServer::onHistoryGet(HostConnection& connection, app::Seq before, std::size_t limit) {
+  if (connection.phase() != HostConnection::Phase::Member) return;
+  const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
+  auto page = log_->eventsBefore(before, after, limit, app::kHistoryPageBytes);
+  if (!page) return app::log::warn("host: older messages could not be read: " + app::codeName(page.error().code));
+  const bool complete = page->empty() || page->front().seq <= connection.oldestSeen;
+  connection.session().send(historyFrame(*page, complete));
+  onQueued(connection);
+}
+
 void HostServer::catchUp(HostConnection& connection) {
   if (connection.live || connection.phase() != HostConnection::Phase::Member) return;
+  if (connection.sentUpTo == room_.lastSeq()) {
+    connection.live = true;
+    return;
+  }
   auto page = log_->eventsAfter(connection.sentUpTo, app::kCatchUpPageEvents, app::kCatchUpPageBytes);
   if (!page) return fail(page.error());
   if (page->empty()) {

@@ -39,6 +39,7 @@ wxString placeInWords(const RoomController& room) {
       }
       return wxString::Format(room.isHosting() ? tr("Hosting on %s · %s") : tr("%s · %s"), address, people);
     case RoomPhase::Connecting:
+    case RoomPhase::Returning:
       return tr("Connecting…");
     case RoomPhase::Closed:
       return tr("Not connected");

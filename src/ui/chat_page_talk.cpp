@@ -57,7 +57,14 @@ void ChatPage::refresh(const RoomNews& news) {
 void ChatPage::refreshState() {
   refreshCodeStep();
   if (room_->isOpen()) return refreshTalkState();
-  composer_->setWritable(false, _("You are not connected."));
+  composer_->setWritable(talk_->isWritable(), talk_->isWritable()
+                                                  ? tr("Write a message; it is sent when you are connected again…")
+                                                  : _("You are not connected."));
+  if (room_->phase() == RoomPhase::Returning) {
+    const app::Error reason = room_->failure().value_or(app::Error{app::Errc::ConnectionLost});
+    bar_->showRetry(fromUtf8(app::describe(reason)), room_->retryAt(), onReconnect);
+    return;
+  }
   if (room_->isAskingForCode()) {
     bar_->clearState();
   } else if (room_->phase() == RoomPhase::Connecting) {
@@ -127,7 +134,9 @@ void ChatPage::showBriefly(const wxString& sentence, bool problem) {
 }
 
 std::optional<wxString> ChatPage::submit(const std::string& text) {
-  if (room_ == nullptr || !room_->isOpen()) return _("You are not connected, so this cannot be sent now.");
+  if (talk_ == nullptr || !(room_->isOpen() || talk_->isWritable())) {
+    return _("You are not connected, so this cannot be sent now.");
+  }
   const app::TypedLine line = app::parseTypedLine(text);
   if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
   if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);

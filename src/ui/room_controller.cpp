@@ -96,6 +96,7 @@ void RoomController::connect(const std::string& address, const std::string& join
 }
 
 void RoomController::reconnect(const std::string& name) {
+  if (phase_ == RoomPhase::Returning && link_) return link_->retryNow();
   if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open) return;
   if (hosted_ && !ownAddress_.empty()) {  // only our own link to it was lost
     phase_ = RoomPhase::Connecting;
@@ -114,12 +115,14 @@ void RoomController::reconnect(const std::string& name) {
 
 void RoomController::disconnect() {
   askingForCode_ = false;
-  const bool wasBusy = phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open;
+  const bool wasBusy = phase_ != RoomPhase::Idle && phase_ != RoomPhase::Closed;
   release();
   if (!wasBusy) return;
   phase_ = RoomPhase::Closed;
   failure_ = app::Error{app::Errc::Cancelled};
   people_.clear();
+  transcript_.linkEnded();
+  for (const auto& talk : privateTalks_) talk->roomEnded();
 }
 
 void RoomController::releaseLink() {
@@ -173,12 +176,12 @@ app::Status RoomController::openHistory(const std::filesystem::path& file) {
 }
 
 void RoomController::sendText(app::TextStyle style, const std::string& text) {
-  if (!isOpen() || !link_) return;
+  if (!isWritable() || !link_) return;
   link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text}});
 }
 
 void RoomController::retry(const TranscriptRow& row) {
-  if (!isOpen() || !link_) return;
+  if (!isWritable() || !link_) return;
   link_->submit({row.request, app::SendText{row.style, row.text}});
 }
 

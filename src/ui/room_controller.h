@@ -3,6 +3,7 @@
 // the transcript and the list of people, and turns what arrives into one piece of news per batch.
 // No wx, no display. UI thread; only the inboxes' wake functions run elsewhere.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,6 +44,7 @@ enum class RoomPhase : std::uint8_t {
   Idle,        ///< only history (or nothing yet)
   Connecting,  ///< opening the room or getting in
   Open,        ///< inside
+  Returning,   ///< was inside, the connection broke, and it is tried again by itself
   Closed       ///< was inside or tried to; failure() says why not any more
 };
 
@@ -83,7 +85,7 @@ class RoomController final : public Talk {
   void askForCode();
   /// Shows the saved conversation; nothing is connected.
   app::Status openSaved(const app::ConversationInfo& info);
-  /// Tries the same way in again (a room hosted here is opened again).
+  /// Tries the same way in again (a room hosted here is opened again); while Returning, at once.
   void reconnect(const std::string& name);
   /// Gives up what is going on, without news; the history stays.
   void disconnect();
@@ -130,7 +132,7 @@ class RoomController final : public Talk {
   /// Others are (or will be) let in by this program.
   [[nodiscard]] bool isHosting() const { return hosted_ != nullptr; }
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
-  /// Why the room is Closed; Cancelled when we left.
+  /// Why the room is Closed or Returning; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
   /// A join code is waited for, or one is being tried.
   [[nodiscard]] bool isAskingForCode() const { return askingForCode_; }
@@ -153,7 +155,10 @@ class RoomController final : public Talk {
   [[nodiscard]] std::optional<app::RoomId> conversationId() const override { return roomId_; }
   [[nodiscard]] TranscriptModel& transcript() override { return transcript_; }
   [[nodiscard]] const std::filesystem::path& conversation() const override { return conversation_; }
-  [[nodiscard]] bool isWritable() const override { return isOpen(); }
+  /// Also while Returning: what is written then is sent later.
+  [[nodiscard]] bool isWritable() const override { return isOpen() || phase_ == RoomPhase::Returning; }
+  /// When the next attempt is due, while Returning.
+  [[nodiscard]] std::chrono::steady_clock::time_point retryAt() const { return retryAt_; }
   /// The file of the connection log; empty unless hosted here.
   [[nodiscard]] const std::filesystem::path& hostLog() const { return hostLog_; }
 
@@ -173,6 +178,7 @@ class RoomController final : public Talk {
   void showEvent(const app::StoredEvent& stored, RoomNews& news);
   void openSavedTalks();
   PrivateTalk& addTalk(const app::MemberId& person, const std::string& name);
+  void interrupt(const app::LinkInterrupted& interrupted, RoomNews& news);
   void end(app::Error reason, RoomNews& news);
   app::Status openHistory(const std::filesystem::path& file);
 
@@ -185,6 +191,7 @@ class RoomController final : public Talk {
   app::HostOptions hostOptions_;
   std::string wantedName_;
   std::optional<app::Error> failure_;
+  std::chrono::steady_clock::time_point retryAt_{};
   bool askingForCode_ = false;
   std::optional<app::InviteLink> invite_;  ///< until it has let us in
   app::HostProof hostProof_ = app::HostProof::FirstUse;

@@ -1,6 +1,7 @@
 #include "ui/transcript_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/transcript_model_state.h"
 
@@ -56,7 +57,20 @@ std::optional<std::size_t> TranscriptModel::unreadMark() const {
   return state_->unread.mark();
 }
 bool TranscriptModel::hasOlder() const {
-  return state_->older;
+  return state_->older || (state_->askOlder && !state_->olderAsked && state_->rows.firstPosition());
+}
+
+void TranscriptModel::setOlderElsewhere(AskOlder ask) {
+  state_->askOlder = std::move(ask);
+  state_->olderAsked = false;
+}
+
+void TranscriptModel::olderArrived(bool nothingLeft) {
+  State& s = *state_;
+  if (nothingLeft) s.askOlder = nullptr;
+  if (!std::exchange(s.olderAsked, false)) return;
+  s.older = true;
+  loadOlder();
 }
 bool TranscriptModel::hasNewer() const {
   return state_->newer;
@@ -82,6 +96,10 @@ void TranscriptModel::setVisibleRows(std::size_t first, std::size_t last) {
 
 void TranscriptModel::loadOlder() {
   State& s = *state_;
+  if (!s.older && s.askOlder && !s.olderAsked && s.rows.firstPosition()) {
+    s.olderAsked = true;
+    return s.askOlder(*s.rows.firstPosition());
+  }
   if (!s.older || !s.history) return;
   const auto page = s.history->before(s.rows.firstPosition(), kPageRows);
   s.older = page.ok() && page.value().size() == kPageRows;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,12 @@ class TranscriptModel {
 
   // --- paging; each is a no-op when there is nothing more ---
   [[nodiscard]] bool hasOlder() const;
+  /// Whom to ask for what is older than all that is saved here; empty: there is nothing. The answer is
+  /// olderArrived().
+  using AskOlder = std::function<void(app::Position before)>;
+  void setOlderElsewhere(AskOlder ask);
+  /// It is saved now, as far as there was some; nothingLeft: no need to ask once more.
+  void olderArrived(bool nothingLeft);
   [[nodiscard]] bool hasNewer() const;  ///< true after showAround far from the end
   void loadOlder();
   void loadNewer();

@@ -27,6 +27,8 @@ struct TranscriptModel::State {
   /// Rows that exist nowhere else, kept while the newest page is not loaded.
   std::vector<TranscriptRow> parked;
   bool older = false;
+  AskOlder askOlder;        ///< for what is not here; empty: there is nothing
+  bool olderAsked = false;  ///< and not answered
   bool newer = false;
   app::Position last{};
   TranscriptUnread unread;

@@ -18,10 +18,13 @@ class RecordingLink final : public app::RoomLink {
  public:
   void submit(app::Request request) override { requests.push_back(std::move(request)); }
   void submitPrivate(app::PrivateRequest request) override { privateRequests.push_back(std::move(request)); }
+  void askHistory(app::Position before, std::size_t) override { historyAsked.push_back(before); }
+  void retryNow() override {}
   void close() override { ++closes; }
 
   std::vector<app::Request> requests;
   std::vector<app::PrivateRequest> privateRequests;
+  std::vector<app::Position> historyAsked;
   int closes = 0;
 };
 

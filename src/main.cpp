@@ -89,6 +89,7 @@ ui::StartRequest startRequestOf(const console::CommandLine& line, const app::Pro
     start.host = app::HostOptions{host->name, host->bind, host->port, paths.rooms};
     start.host->access = host->access;
     start.host->joinCode = host->joinCode;
+    start.host->history = host->history;
   }
   if (const auto* join = std::get_if<console::JoinArguments>(&line.face)) {
     start.joinAddress = join->address;

@@ -89,6 +89,9 @@ enum class Access : std::uint8_t {
   Open,
 };
 
+/// As HostOptions::history: newcomers may see everything.
+inline constexpr std::uint32_t kWholeHistory = UINT32_MAX;
+
 struct HostOptions {
   std::string roomName;
   std::string bindAddress;            ///< empty: all interfaces

@@ -1,6 +1,7 @@
 #include "console/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iostream>
 #include <map>
 
@@ -22,7 +23,22 @@ struct HostValues {
   bool open = false;
   std::string shareFolder;
   std::uint16_t sharePort = 0;
+  std::string history;
 };
+
+/// "all", "none" or a number.
+std::optional<std::uint32_t> historyFrom(const std::string& typed) {
+  if (typed == "all") return app::kWholeHistory;
+  if (typed == "none") return 0;
+  std::uint32_t texts = 0;
+  const auto [end, problem] = std::from_chars(typed.data(), typed.data() + typed.size(), texts);
+  const bool isNumber = problem == std::errc{} && end == typed.data() + typed.size();
+  return isNumber ? std::optional(texts) : std::nullopt;
+}
+
+std::string historyProblem(const std::string& typed) {
+  return historyFrom(typed) ? "" : "what newcomers see of the past is all, none or a number of messages";
+}
 
 std::string joinCodeProblem(const std::string& typed) {
   if (app::crypto::parseJoinCode(typed)) return {};
@@ -38,6 +54,9 @@ void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
                                   "Ask everybody for this join code (default: the room's own, or a new one)");
   joinCode->check(joinCodeProblem, "CODE");
   app.add_flag("--open", values.open, "Let everybody in without a join code")->excludes(joinCode);
+  app.add_option("--history", values.history,
+                 "What newcomers see of the past: all, none or a number of messages (default: as it was)")
+      ->check(historyProblem, "WHAT");
   app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
   app.add_option("--share-app", values.shareFolder,
@@ -147,6 +166,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     if (hostCommand->count("--share-app") > 0) host.shareFolder = pathFromUtf8(hostValues.shareFolder);
     if (hostCommand->count("--share-port") > 0) host.sharePort = hostValues.sharePort;
     if (!host.joinCode.empty()) host.access = app::Access::JoinCode;
+    host.history = historyFrom(hostValues.history);
     if (hostValues.open) host.access = app::Access::Open;
     line.face = host;
   } else if (joinCommand->parsed()) {

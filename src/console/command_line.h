@@ -23,6 +23,7 @@ struct HostArguments {
   std::string joinCode;                              ///< well-formed; empty: the room's own
   std::optional<std::filesystem::path> shareFolder;  ///< give away the installers in it
   std::optional<std::uint16_t> sharePort;
+  std::optional<std::uint32_t> history;  ///< as HostOptions::history
   bool headless = false;
   bool json = false;
 };

@@ -176,8 +176,8 @@ app::Status HostServer::listen(const app::HostOptions& options) {
 app::Status HostServer::keepSettings(const app::HostOptions& options) {
   app::RoomSettings settings = log_->settings();
   settings.port = port_;
-  // The largest number is no limit.
   if (options.history) settings.history = options.history;
+  if (settings.history == app::kWholeHistory) settings.history.reset();
   return log_->saveSettings(settings);
 }
 

@@ -41,7 +41,8 @@ class Killed(ProgramTest):
         before = anna.wait_for("sent")["seq"]
         host.kill()
         self.assertEqual(anna.wait_for("disconnected")["reason"], "connection_lost")
-        self.assertEqual(anna.exit_code(), 1)
+        anna.send(quit=True)
+        self.assertEqual(anna.exit_code(), 0)
         _, address = self.room()
         anna = self.join(address, "Anna")
         self.assertEqual(anna.wait_for("joined")["members"], ["Anna"])
@@ -72,6 +73,8 @@ class FullDisk(ProgramTest):
         self.assertIsNone(host.process.poll(), host.errors)
         host.kill()
         self.assertTrue(acknowledged)
+        anna.wait_for("disconnected")
+        anna.send(quit=True)
         anna.exit_code()
         exported = self.export("Anna").stdout
         for i in acknowledged:

@@ -16,8 +16,21 @@ int versionOf(SQLite::Database& db) {
   return db.execAndGet("PRAGMA user_version").getInt();
 }
 
+/// What is read within its life is of one moment, whoever else writes meanwhile.
+class OneLook {
+ public:
+  explicit OneLook(SQLite::Database& db) : db_(db) { db_.exec("SAVEPOINT one_look"); }
+  ~OneLook() { db_.tryExec("RELEASE one_look"); }
+  OneLook(const OneLook&) = delete;
+  OneLook& operator=(const OneLook&) = delete;
+
+ private:
+  SQLite::Database& db_;
+};
+
 /// True for a new, empty file.
 bool verifySchema(SQLite::Database& db, const DatabaseSchema& schema) {
+  const OneLook look(db);  // another program may be making the file
   const int applicationId = db.execAndGet("PRAGMA application_id").getInt();
   const int version = versionOf(db);
   if (applicationId == 0 && version == 0 && db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {

@@ -29,6 +29,25 @@ struct PrivatePeer {
   bool operator==(const PrivatePeer&) const = default;
 };
 
+/// What an archive is a copy of (conversation_import.h).
+struct ArchiveSource {
+  RoomId room;
+  std::string roomName;
+  std::optional<PrivatePeer> peer{};
+  std::optional<UtcMillis> from{};  ///< the part of it that was exported: inclusive
+  std::optional<UtcMillis> to{};    ///< exclusive
+
+  bool operator==(const ArchiveSource&) const = default;
+};
+
+/// One unbroken life of the room's numbering, as the conversation counts them (history.h).
+struct SavedEpoch {
+  std::int64_t number = 0;
+  Epoch epoch;
+
+  bool operator==(const SavedEpoch&) const = default;
+};
+
 /// What is known of a conversation without opening its messages.
 struct ConversationInfo {
   RoomId room;  ///< of a private chat: an id of its own (app/private_chat.h)
@@ -40,7 +59,8 @@ struct ConversationInfo {
   UtcMillis lastActivity{};
   std::uint64_t messageCount = 0;  ///< texts, without joins and leaves
   std::filesystem::path path;
-  std::optional<PrivatePeer> peer{};  ///< set: a private chat
+  std::optional<PrivatePeer> peer{};       ///< set: a private chat
+  std::optional<ArchiveSource> archive{};  ///< set: only to be read, whoever it belongs to
 };
 
 /// As lists show it: the room's name, or `Ben in "Kitchen table" (private)`.
@@ -100,6 +120,8 @@ class ConversationReader {
   Result<std::vector<StoredEvent>> before(std::optional<Position> position, std::size_t limit);
   /// At most limit events after the position, oldest first.
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
+  /// In the order in which they were met.
+  Result<std::vector<SavedEpoch>> epochs();
   /// Where this event is, if it is here (newest epoch first).
   Result<std::optional<Position>> positionOf(Seq seq);
   /// Texts that contain every word given, ignoring case; newest first, at most limit.

@@ -123,6 +123,11 @@ std::string describeStorage(Errc code, const std::string& detail) {
       return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
     case Errc::HostStorageFailed:
       return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+    case Errc::ImportInvalid:
+      return file + " is no conversation that Earshot has exported; choose a file that ends in .jsonl.";
+    case Errc::ImportDamaged:
+      return naming(detail, "Nothing was imported, because ", " is damaged or incomplete; use another copy of it.",
+                    "Nothing was imported, because the file is damaged or incomplete; use another copy of it.");
     case Errc::NotFound:
       return naming(detail, "\"", "\" was not found; check the name and try again.",
                     "Nothing was found; check the name and try again.");
@@ -251,6 +256,8 @@ std::string describe(const Error& error) {
     case Errc::HostStorageFailed:
     case Errc::NotFound:
     case Errc::Ambiguous:
+    case Errc::ImportInvalid:
+    case Errc::ImportDamaged:
       return describeStorage(error.code, detail);
     case Errc::NoInstallers:
     case Errc::SharingFailed:
@@ -359,6 +366,10 @@ std::string codeName(Errc code) {
       return "host_storage_full";
     case Errc::HostStorageFailed:
       return "host_storage_failed";
+    case Errc::ImportInvalid:
+      return "import_invalid";
+    case Errc::ImportDamaged:
+      return "import_damaged";
     case Errc::NotFound:
       return "not_found";
     case Errc::Ambiguous:

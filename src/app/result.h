@@ -61,6 +61,9 @@ enum class Errc {
   HostStorageFailed,
   NotFound,
   Ambiguous,
+  // conversations that are brought in
+  ImportInvalid,  ///< detail: the file
+  ImportDamaged,  ///< detail: the file and the number of the line, as "chat.jsonl:12"
   // giving the program away
   NoInstallers,
   SharingFailed,

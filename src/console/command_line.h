@@ -37,10 +37,14 @@ struct JoinArguments {
 
 struct ExportArguments {
   std::string room;
-  app::ExportFormat format = app::ExportFormat::Text;
+  std::optional<app::ExportFormat> format;      ///< none: that of the file's ending, or text
   std::optional<std::filesystem::path> output;  ///< none: standard output
   std::string from;                             ///< as typed; empty: open
   std::string to;
+};
+
+struct ImportArguments {
+  std::filesystem::path file;
 };
 
 struct RoomsArguments {
@@ -66,8 +70,8 @@ struct ExitNow {
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, BackupArguments,
-               RestoreArguments, ExitNow>
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, RoomsArguments,
+               BackupArguments, RestoreArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

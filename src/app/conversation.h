@@ -75,7 +75,8 @@ class Conversation {
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  /// Call after every admission, before anything is recorded.
+  /// Call after every admission, before anything is recorded. What was copied here from another person is
+  /// set aside as an archive first, with all that they had not sent.
   Status admitted(const Epoch& epoch, const ConversationInfo& info);
 
   /// What one batch of frames from the host did to the conversation.

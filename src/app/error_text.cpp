@@ -123,6 +123,8 @@ std::string describeStorage(Errc code, const std::string& detail) {
       return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
     case Errc::HostStorageFailed:
       return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+    case Errc::StorageGone:
+      return file + " is not there any more; bring its folder back and start Earshot again.";
     case Errc::ImportInvalid:
       return file + " is no conversation that Earshot has exported; choose a file that ends in .jsonl.";
     case Errc::ImportDamaged:
@@ -254,6 +256,7 @@ std::string describe(const Error& error) {
     case Errc::StorageFailed:
     case Errc::HostStorageFull:
     case Errc::HostStorageFailed:
+    case Errc::StorageGone:
     case Errc::NotFound:
     case Errc::Ambiguous:
     case Errc::ImportInvalid:
@@ -366,6 +369,8 @@ std::string codeName(Errc code) {
       return "host_storage_full";
     case Errc::HostStorageFailed:
       return "host_storage_failed";
+    case Errc::StorageGone:
+      return "storage_gone";
     case Errc::ImportInvalid:
       return "import_invalid";
     case Errc::ImportDamaged:

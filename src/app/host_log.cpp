@@ -201,6 +201,7 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
                        std::span<const AccessChange> access) {
   if (events.empty() && connections.empty() && access.empty()) return Done{};
   return attempt(impl_->path, [&]() -> Status {
+    refuseIfGone(impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     for (const Event& event : events) impl_->store(event);
     for (const ConnectionRecord& record : connections) impl_->store(record);

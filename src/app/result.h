@@ -59,6 +59,7 @@ enum class Errc {
   StorageFailed,
   HostStorageFull,  ///< the other computer's disk, not ours
   HostStorageFailed,
+  StorageGone,  ///< it was taken away while it was open
   NotFound,
   Ambiguous,
   // conversations that are brought in

@@ -204,6 +204,9 @@ int run(int argc, char** argv) {
   if (const auto* arguments = std::get_if<console::RestoreArguments>(&line.face)) {
     return console::runRestore(*arguments, paths);
   }
+  if (const auto* arguments = std::get_if<console::CheckArguments>(&line.face)) {
+    return console::runCheck(*arguments, paths);
+  }
   app::log::start(paths.logs, line.verbose);
   wxSetAssertHandler(logAssert);
   if (console::wantsWindow(line)) return runWindow(argc, argv, line, paths);

@@ -262,7 +262,7 @@ std::vector<ConversationInfo> listConversations(const std::filesystem::path& fol
     if (info) {
       conversations.push_back(std::move(*info));
     } else {
-      log::warn("conversation not readable: " + textOf(entry->path()));
+      log::info("conversation not readable: " + textOf(entry->path()));
       if (unreadable != nullptr) unreadable->push_back(entry->path());
     }
   }

@@ -119,7 +119,8 @@ void refuseIfGone(SQLite::Database& db) {
 }
 
 Error storageError(const SQLite::Exception& failure, const std::filesystem::path& file) {
-  log::warn(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +
+  // Whoever asked tells the person in one sentence.
+  log::info(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +
             textOf(file));
   switch (failure.getErrorCode()) {
     case SQLITE_FULL:

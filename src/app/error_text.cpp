@@ -116,7 +116,7 @@ std::string describeStorage(Errc code, const std::string& detail) {
       return naming(detail, "Earshot may not write to \"", "\"; choose another folder or change its permissions.",
                     "Earshot may not write there; choose another folder or change its permissions.");
     case Errc::StorageCorrupt:
-      return file + " is damaged and was left as it is; bring back a copy of it, or move it away to start anew.";
+      return file + " is damaged and was left as it is; \"earshot check --repair\" saves what can be read of it.";
     case Errc::StorageNewer:
       return file + " was made by a newer Earshot; update Earshot to open it.";
     case Errc::HostStorageFull:

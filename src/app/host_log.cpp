@@ -4,6 +4,7 @@
 
 #include "app/access_rows.h"
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 #include "app/host_key.h"
 #include "app/limits.h"
@@ -59,6 +60,10 @@ Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::pat
 }
 
 }  // namespace
+
+const DatabaseSchema& hostLogSchema() {
+  return kSchema;
+}
 
 struct HostLog::Impl {
   Impl(std::filesystem::path file, SQLite::Database database)

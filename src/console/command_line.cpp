@@ -100,6 +100,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   ExportArguments exporting;
   RoomsArguments rooms;
   RestoreArguments restore;
+  CheckArguments check;
   BackupPaths backupPaths;
   std::string dataDir;
   std::string format;
@@ -131,6 +132,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* restoreCommand = program.add_subcommand("restore", "Bring a profile back from such a file");
   addBackup(*restoreCommand, backupPaths);
   restoreCommand->add_flag("--replace", restore.replace, "Set aside the profile that is there, without asking");
+
+  auto* checkCommand = program.add_subcommand("check", "Verify everything that is saved");
+  checkCommand->add_flag("--repair", check.repair,
+                         "Save what can be read of damaged files; nobody may use the profile");
+  checkCommand->add_flag("--json", check.json, "One JSON object a line");
 
   try {
     program.parse(argc, argv);
@@ -172,6 +178,8 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     line.face = withPaths(BackupArguments{}, backupPaths);
   } else if (restoreCommand->parsed()) {
     line.face = withPaths(restore, backupPaths);
+  } else if (checkCommand->parsed()) {
+    line.face = check;
   }
   return line;
 }

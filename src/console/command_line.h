@@ -64,6 +64,11 @@ struct RestoreArguments {
   bool replace = false;  ///< set aside the profile that is there, without asking
 };
 
+struct CheckArguments {
+  bool repair = false;
+  bool json = false;
+};
+
 /// The program has said all it had to (help, version, a usage error): leave with this code.
 struct ExitNow {
   int code;
@@ -71,7 +76,7 @@ struct ExitNow {
 
 struct CommandLine {
   std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, RoomsArguments,
-               BackupArguments, RestoreArguments, ExitNow>
+               BackupArguments, RestoreArguments, CheckArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

@@ -23,6 +23,9 @@ int runBackup(const BackupArguments& arguments, const app::ProfilePaths& paths);
 /// For folders that nobody uses.
 int runRestore(const RestoreArguments& arguments, const app::ProfilePaths& paths);
 
+/// Reads the folders, which may be in use; with --repair nobody may use them.
+int runCheck(const CheckArguments& arguments, const app::ProfilePaths& paths);
+
 /// The error as one sentence on standard error; returns 1.
 int failWith(const app::Error& error);
 /// The same before the face of this command line has begun: with --json also an event.

@@ -193,6 +193,9 @@ int run(int argc, char** argv) {
   if (const auto* arguments = std::get_if<console::ExportArguments>(&line.face)) {
     return console::runExport(*arguments, paths);
   }
+  if (const auto* arguments = std::get_if<console::ImportArguments>(&line.face)) {
+    return console::runImport(*arguments, paths);
+  }
   if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
     return console::runRooms(*arguments, paths);
   }
@@ -201,6 +204,9 @@ int run(int argc, char** argv) {
   }
   if (const auto* arguments = std::get_if<console::RestoreArguments>(&line.face)) {
     return console::runRestore(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::CheckArguments>(&line.face)) {
+    return console::runCheck(*arguments, paths);
   }
   app::log::start(paths.logs, line.verbose);
   wxSetAssertHandler(logAssert);

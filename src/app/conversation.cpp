@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/conversation_archive.h"
 #include "app/conversation_schema.h"
 
 namespace earshot::app {
@@ -88,6 +89,9 @@ Result<std::unique_ptr<Conversation>> Conversation::open(const std::filesystem::
 Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info, bool anew) {
   return attempt(impl_->path, [&]() -> Status {
     auto& db = impl_->db;
+    if (belongsToAnother(db, info.self)) {
+      if (auto aside = setAside(db, impl_->path); !aside) return aside.error();
+    }
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     saveInfo(db, info);
     if (anew) {
@@ -129,6 +133,7 @@ std::optional<Seq> Conversation::firstSeq() {
 
 Result<Conversation::Recorded> Conversation::record(std::span<const Event> events, const MemberId& self) {
   return attempt(impl_->path, [&]() -> Result<Recorded> {
+    refuseIfGone(impl_->db);
     Recorded recorded;
     std::int64_t texts = 0;
     UtcMillis latest{};
@@ -172,6 +177,7 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
 
 Status Conversation::queue(const OutgoingText& text) {
   return attempt(impl_->path, [&]() -> Status {
+    refuseIfGone(impl_->db);
     auto& insert = impl_->insertOutgoing;
     insert.tryReset();
     bindBlob(insert, 1, text.id.view());

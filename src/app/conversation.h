@@ -29,6 +29,25 @@ struct PrivatePeer {
   bool operator==(const PrivatePeer&) const = default;
 };
 
+/// What an archive is a copy of (conversation_import.h).
+struct ArchiveSource {
+  RoomId room;
+  std::string roomName;
+  std::optional<PrivatePeer> peer{};
+  std::optional<UtcMillis> from{};  ///< the part of it that was exported: inclusive
+  std::optional<UtcMillis> to{};    ///< exclusive
+
+  bool operator==(const ArchiveSource&) const = default;
+};
+
+/// One unbroken life of the room's numbering, as the conversation counts them (history.h).
+struct SavedEpoch {
+  std::int64_t number = 0;
+  Epoch epoch;
+
+  bool operator==(const SavedEpoch&) const = default;
+};
+
 /// What is known of a conversation without opening its messages.
 struct ConversationInfo {
   RoomId room;  ///< of a private chat: an id of its own (app/private_chat.h)
@@ -40,7 +59,8 @@ struct ConversationInfo {
   UtcMillis lastActivity{};
   std::uint64_t messageCount = 0;  ///< texts, without joins and leaves
   std::filesystem::path path;
-  std::optional<PrivatePeer> peer{};  ///< set: a private chat
+  std::optional<PrivatePeer> peer{};       ///< set: a private chat
+  std::optional<ArchiveSource> archive{};  ///< set: only to be read, whoever it belongs to
 };
 
 /// As lists show it: the room's name, or `Ben in "Kitchen table" (private)`.
@@ -56,7 +76,8 @@ class Conversation {
   Conversation& operator=(const Conversation&) = delete;
 
   /// Call after every admission, before anything is recorded. anew: the numbers of this epoch mean other
-  /// events than they did; what is saved under it is kept as an epoch of its own.
+  /// events than they did; what is saved under it is kept as an epoch of its own. What was copied here from
+  /// another person is set aside as an archive first, with all that they had not sent.
   Status admitted(const Epoch& epoch, const ConversationInfo& info, bool anew = false);
 
   // Of the epoch that was admitted last:
@@ -110,6 +131,8 @@ class ConversationReader {
   Result<std::vector<StoredEvent>> before(std::optional<Position> position, std::size_t limit);
   /// At most limit events after the position, oldest first.
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
+  /// In the order in which they were met.
+  Result<std::vector<SavedEpoch>> epochs();
   /// Where this event is, if it is here (newest epoch first).
   Result<std::optional<Position>> positionOf(Seq seq);
   /// Where an event with this number stands, or would stand, in the newest epoch.
@@ -133,8 +156,9 @@ class ConversationReader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The newest event of this room and epoch that is saved in the folder.
-Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch);
+/// The newest event of this room and epoch that this person has saved in the folder.
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch,
+                                           const MemberId& self);
 
 /// Every readable conversation in the folder, the most recently active first. Files that cannot be
 /// read are skipped and named in unreadable (may be null).

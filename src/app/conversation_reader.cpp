@@ -79,6 +79,28 @@ std::optional<PrivatePeer> readPeer(SQLite::Database& db) {
   return PrivatePeer{*peer, query.getColumn(1).getString(), *room};
 }
 
+std::optional<UtcMillis> readBound(const SQLite::Column& column) {
+  return column.isNull() ? std::nullopt : std::optional(fromStored(column.getInt64()));
+}
+
+/// Only archives have the table.
+std::optional<ArchiveSource> readArchive(SQLite::Database& db) {
+  if (!db.tableExists("archive")) return std::nullopt;
+  SQLite::Statement query(db,
+                          "SELECT room, room_name, covers_from, covers_to, peer, peer_name, peer_room FROM archive");
+  if (!query.executeStep()) return std::nullopt;
+  const auto room = RoomId::fromView(blobOf(query.getColumn(0)));
+  if (!room) throw DatabaseRefused{Errc::StorageCorrupt};
+  ArchiveSource source{
+      *room, query.getColumn(1).getString(), {}, readBound(query.getColumn(2)), readBound(query.getColumn(3))};
+  if (query.getColumn(4).isNull()) return source;
+  const auto peer = MemberId::fromView(blobOf(query.getColumn(4)));
+  const auto peerRoom = RoomId::fromView(blobOf(query.getColumn(6)));
+  if (!peer || !peerRoom) throw DatabaseRefused{Errc::StorageCorrupt};
+  source.peer = PrivatePeer{*peer, query.getColumn(5).getString(), *peerRoom};
+  return source;
+}
+
 }  // namespace
 
 std::string titleOf(const ConversationInfo& info) {
@@ -122,6 +144,7 @@ Result<ConversationInfo> ConversationReader::info() {
     info.messageCount = static_cast<std::uint64_t>(query.getColumn(7).getInt64());
     info.path = impl_->path;
     info.peer = readPeer(impl_->db);
+    info.archive = readArchive(impl_->db);
     return info;
   });
 }
@@ -143,6 +166,19 @@ Result<std::vector<StoredEvent>> ConversationReader::after(Position position, st
     query.bind(1, toNumber(position));
     query.bind(2, static_cast<std::int64_t>(limit));
     return allEvents(query);
+  });
+}
+
+Result<std::vector<SavedEpoch>> ConversationReader::epochs() {
+  return attempt(impl_->path, [&]() -> Result<std::vector<SavedEpoch>> {
+    std::vector<SavedEpoch> epochs;
+    SQLite::Statement query(impl_->db, "SELECT number, epoch FROM epochs ORDER BY number");
+    while (query.executeStep()) {
+      const auto epoch = Epoch::fromView(blobOf(query.getColumn(1)));
+      if (!epoch) return Error{Errc::StorageCorrupt, textOf(impl_->path)};
+      epochs.push_back({query.getColumn(0).getInt64(), *epoch});
+    }
+    return epochs;
   });
 }
 
@@ -222,14 +258,15 @@ Result<Position> ConversationReader::placeOf(Seq seq) {
 }
 
 Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room,
-                                           const Epoch& epoch) {
+                                           const Epoch& epoch, const MemberId& self) {
   const auto file = folder / (hexOf(room) + kConversationExtension);
   std::error_code failed;
   if (!std::filesystem::exists(file, failed)) return std::optional<LastSeen>{};
   return attempt(file, [&]() -> Result<std::optional<LastSeen>> {
     auto db = openForReading(file, kConversationSchema);
-    SQLite::Statement number(db, "SELECT number FROM epochs WHERE epoch = ?");
+    SQLite::Statement number(db, "SELECT number FROM epochs WHERE epoch = ? AND (SELECT self FROM info) = ?");
     bindBlob(number, 1, epoch.view());
+    bindBlob(number, 2, self.view());
     if (!number.executeStep()) return std::optional<LastSeen>{};
     const std::int64_t epochNumber = number.getColumn(0).getInt64();
     SQLite::Statement query(
@@ -257,7 +294,7 @@ std::vector<ConversationInfo> listConversations(const std::filesystem::path& fol
     if (info) {
       conversations.push_back(std::move(*info));
     } else {
-      log::warn("conversation not readable: " + textOf(entry->path()));
+      log::info("conversation not readable: " + textOf(entry->path()));
       if (unreadable != nullptr) unreadable->push_back(entry->path());
     }
   }

@@ -33,11 +33,19 @@ inline constexpr const char* kPrivateChatTables =
     "CREATE INDEX IF NOT EXISTS private_undelivered ON private_sent(state) WHERE state < 2;"
     "CREATE UNIQUE INDEX IF NOT EXISTS events_by_message ON events(actor, request) WHERE request IS NOT NULL;";
 
+/// What the file of an archive has besides: one row about what it is a copy of.
+inline constexpr const char* kArchiveTable =
+    "CREATE TABLE IF NOT EXISTS archive(one INTEGER PRIMARY KEY, room BLOB NOT NULL, room_name TEXT NOT NULL,"
+    " covers_from INTEGER, covers_to INTEGER, peer BLOB, peer_name TEXT, peer_room BLOB);";
+
 inline constexpr const char* kConversationExtension = ".earshot";
 
 /// The number of the epoch above, the sequence number in the lower 48 bits (kMaxSeq).
 constexpr Position positionAt(std::int64_t epochNumber, Seq seq) {
   return Position{(epochNumber << 48) | static_cast<std::int64_t>(toNumber(seq))};
+}
+constexpr std::int64_t epochNumberAt(Position position) {
+  return toNumber(position) >> 48;
 }
 constexpr Seq seqAt(Position position) {
   return Seq{static_cast<std::uint64_t>(toNumber(position)) & kMaxSeq};

@@ -43,6 +43,10 @@ SQLite::Database openForReading(const std::filesystem::path& file, const Databas
 /// The same, whatever kind of database it is.
 SQLite::Database openReadOnly(const std::filesystem::path& file);
 
+/// The file was taken away, or another one put in its place: what would be written to it is lost, although
+/// the system still takes it. Throws DatabaseRefused.
+void refuseIfGone(SQLite::Database& db);
+
 /// A file that is not ours to use: wrong kind, or made by a newer version.
 struct DatabaseRefused {
   Errc code;

@@ -116,13 +116,20 @@ std::string describeStorage(Errc code, const std::string& detail) {
       return naming(detail, "Earshot may not write to \"", "\"; choose another folder or change its permissions.",
                     "Earshot may not write there; choose another folder or change its permissions.");
     case Errc::StorageCorrupt:
-      return file + " is damaged and was left as it is; bring back a copy of it, or move it away to start anew.";
+      return file + " is damaged and was left as it is; \"earshot check --repair\" saves what can be read of it.";
     case Errc::StorageNewer:
       return file + " was made by a newer Earshot; update Earshot to open it.";
     case Errc::HostStorageFull:
       return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
     case Errc::HostStorageFailed:
       return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+    case Errc::StorageGone:
+      return file + " is not there any more; bring its folder back and start Earshot again.";
+    case Errc::ImportInvalid:
+      return file + " is no conversation that Earshot has exported; choose a file that ends in .jsonl.";
+    case Errc::ImportDamaged:
+      return naming(detail, "Nothing was imported, because ", " is damaged or incomplete; use another copy of it.",
+                    "Nothing was imported, because the file is damaged or incomplete; use another copy of it.");
     case Errc::NotFound:
       return naming(detail, "\"", "\" was not found; check the name and try again.",
                     "Nothing was found; check the name and try again.");
@@ -249,8 +256,11 @@ std::string describe(const Error& error) {
     case Errc::StorageFailed:
     case Errc::HostStorageFull:
     case Errc::HostStorageFailed:
+    case Errc::StorageGone:
     case Errc::NotFound:
     case Errc::Ambiguous:
+    case Errc::ImportInvalid:
+    case Errc::ImportDamaged:
       return describeStorage(error.code, detail);
     case Errc::NoInstallers:
     case Errc::SharingFailed:
@@ -359,6 +369,12 @@ std::string codeName(Errc code) {
       return "host_storage_full";
     case Errc::HostStorageFailed:
       return "host_storage_failed";
+    case Errc::StorageGone:
+      return "storage_gone";
+    case Errc::ImportInvalid:
+      return "import_invalid";
+    case Errc::ImportDamaged:
+      return "import_damaged";
     case Errc::NotFound:
       return "not_found";
     case Errc::Ambiguous:

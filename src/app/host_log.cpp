@@ -5,6 +5,7 @@
 
 #include "app/access_rows.h"
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 #include "app/host_key.h"
 #include "app/limits.h"
@@ -76,6 +77,10 @@ Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::pat
 }
 
 }  // namespace
+
+const DatabaseSchema& hostLogSchema() {
+  return kSchema;
+}
 
 struct HostLog::Impl {
   Impl(std::filesystem::path file, SQLite::Database database)
@@ -249,6 +254,7 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
                        std::span<const AccessChange> access) {
   if (events.empty() && connections.empty() && access.empty()) return Done{};
   return attempt(impl_->path, [&]() -> Status {
+    refuseIfGone(impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     for (const Event& event : events) impl_->store(event);
     for (const ConnectionRecord& record : connections) impl_->store(record);

@@ -183,6 +183,12 @@ inline constexpr std::size_t kMaxPassphraseBytes = 1024;
 /// A profile.json has 120 bytes.
 inline constexpr std::size_t kMaxProfileFileBytes = std::size_t{64} * 1024;
 
+// --- imports (docs/EXPORTS.md) ------------------------------------------------------------------
+/// The longest text with every byte escaped (\u0001), and what stands around it.
+inline constexpr std::size_t kMaxImportLineBytes = std::size_t{256} * 1024;
+/// Lives of a room's numbering: a host that loses its log every day of ten years.
+inline constexpr std::size_t kMaxImportEpochs = 4'000;
+
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.
 inline constexpr std::size_t kMaxConnectionRecords = 20'000;

@@ -59,8 +59,12 @@ enum class Errc {
   StorageFailed,
   HostStorageFull,  ///< the other computer's disk, not ours
   HostStorageFailed,
+  StorageGone,  ///< it was taken away while it was open
   NotFound,
   Ambiguous,
+  // conversations that are brought in
+  ImportInvalid,  ///< detail: the file
+  ImportDamaged,  ///< detail: the file and the number of the line, as "chat.jsonl:12"
   // giving the program away
   NoInstallers,
   SharingFailed,

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <iostream>
-#include <map>
 
 #include "app/crypto/join_code.h"
 #include "app/invite.h"
@@ -77,10 +76,15 @@ void addJoin(CLI::App& app, JoinArguments& arguments, std::string& joinCode) {
       ->needs("--console");
 }
 
-void addExport(CLI::App& app, ExportArguments& arguments, std::string& output) {
+std::string formatProblem(const std::string& typed) {
+  if (app::exportFormatNamed(typed)) return {};
+  return "a format is text, html, jsonl or csv";
+}
+
+void addExport(CLI::App& app, ExportArguments& arguments, std::string& format, std::string& output) {
   app.add_option("ROOM", arguments.room, "Name of the room, or its id from \"earshot rooms\"")->required();
-  app.add_option("--format", arguments.format, "text")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, app::ExportFormat>{{"text", app::ExportFormat::Text}}));
+  app.add_option("--format", format, "text, html, jsonl or csv (default: by the ending of FILE, else text)")
+      ->check(formatProblem, "FORMAT");
   app.add_option("-o,--output", output, "Write to this file instead of standard output");
   app.add_option("--from", arguments.from,
                  "Only what was said from this time on, e.g. 2026-11-22 or \"2026-11-22 14:30\"");
@@ -115,9 +119,12 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   ExportArguments exporting;
   RoomsArguments rooms;
   RestoreArguments restore;
+  CheckArguments check;
   BackupPaths backupPaths;
   std::string dataDir;
+  std::string format;
   std::string output;
+  std::string importFile;
   std::string link;
   std::string joinCode;
   HostValues hostValues;
@@ -134,7 +141,9 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* joinCommand = program.add_subcommand("join", "Join a room");
   addJoin(*joinCommand, join, joinCode);
   auto* exportCommand = program.add_subcommand("export", "Write a saved conversation to a file");
-  addExport(*exportCommand, exporting, output);
+  addExport(*exportCommand, exporting, format, output);
+  auto* importCommand = program.add_subcommand("import", "Read an exported conversation (JSON Lines) as an archive");
+  importCommand->add_option("FILE", importFile, "What \"export --format jsonl\" has written")->required();
   auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
   roomsCommand->add_flag("--json", rooms.json, "One JSON object a line");
   auto* backupCommand = program.add_subcommand("backup", "Save the whole profile to a file with a passphrase");
@@ -142,6 +151,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* restoreCommand = program.add_subcommand("restore", "Bring a profile back from such a file");
   addBackup(*restoreCommand, backupPaths);
   restoreCommand->add_flag("--replace", restore.replace, "Set aside the profile that is there, without asking");
+
+  auto* checkCommand = program.add_subcommand("check", "Verify everything that is saved");
+  checkCommand->add_flag("--repair", check.repair,
+                         "Save what can be read of damaged files; nobody may use the profile");
+  checkCommand->add_flag("--json", check.json, "One JSON object a line");
 
   try {
     program.parse(argc, argv);
@@ -174,13 +188,18 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     line.face = join;
   } else if (exportCommand->parsed()) {
     if (!output.empty()) exporting.output = pathFromUtf8(output);
+    exporting.format = app::exportFormatNamed(format);
     line.face = exporting;
+  } else if (importCommand->parsed()) {
+    line.face = ImportArguments{pathFromUtf8(importFile)};
   } else if (roomsCommand->parsed()) {
     line.face = rooms;
   } else if (backupCommand->parsed()) {
     line.face = withPaths(BackupArguments{}, backupPaths);
   } else if (restoreCommand->parsed()) {
     line.face = withPaths(restore, backupPaths);
+  } else if (checkCommand->parsed()) {
+    line.face = check;
   }
   return line;
 }

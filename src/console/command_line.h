@@ -38,10 +38,14 @@ struct JoinArguments {
 
 struct ExportArguments {
   std::string room;
-  app::ExportFormat format = app::ExportFormat::Text;
+  std::optional<app::ExportFormat> format;      ///< none: that of the file's ending, or text
   std::optional<std::filesystem::path> output;  ///< none: standard output
   std::string from;                             ///< as typed; empty: open
   std::string to;
+};
+
+struct ImportArguments {
+  std::filesystem::path file;
 };
 
 struct RoomsArguments {
@@ -61,14 +65,19 @@ struct RestoreArguments {
   bool replace = false;  ///< set aside the profile that is there, without asking
 };
 
+struct CheckArguments {
+  bool repair = false;
+  bool json = false;
+};
+
 /// The program has said all it had to (help, version, a usage error): leave with this code.
 struct ExitNow {
   int code;
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, BackupArguments,
-               RestoreArguments, ExitNow>
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, RoomsArguments,
+               BackupArguments, RestoreArguments, CheckArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

@@ -21,7 +21,7 @@ constexpr std::uint32_t kStorageRetryMs = 5'000;
 
 bool isStorage(Errc code) {
   return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
-         code == Errc::StorageCorrupt || code == Errc::NotFound;
+         code == Errc::StorageCorrupt || code == Errc::StorageGone || code == Errc::NotFound;
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ bool MemberClient::judge(wire::Door door) {
 
 bool MemberClient::askToJoin() {
   phase_ = Phase::Joining;
-  auto seen = lastSeenIn(options_.conversations, room_, epoch_);
+  auto seen = lastSeenIn(options_.conversations, room_, epoch_, self_);
   if (!seen) return fail(seen.error());
   lastSeen_ = seen->value_or(app::LastSeen{});
   wire::Join join;

@@ -46,7 +46,7 @@ wxString placeInWords(const RoomController& room) {
     case RoomPhase::Idle:
       break;
   }
-  return _("Saved conversation");
+  return room.isForReading() ? _("For reading only") : _("Saved conversation");
 }
 
 wxString placeInWords(const RoomController& room, const PrivateTalk& alone) {

@@ -102,6 +102,10 @@ void ChatPage::refreshCodeStep() {
 
 /// Why the room is not open, and what leads back into it, if the person can do something.
 void ChatPage::showWayBack() {
+  if (room_->isForReading()) {
+    bar_->showState(_("This conversation was brought here from somewhere else; it is only for reading."), {}, nullptr);
+    return;
+  }
   const app::Error reason = room_->failure().value_or(app::Error{app::Errc::Cancelled});
   const bool plain = reason.code == app::Errc::Cancelled;
   const wxString sentence = plain ? (room_->wasHostedHere() ? _("You hosted this room; it is closed at the moment.")

@@ -2,6 +2,7 @@
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
 // main_frame_talks.cpp: which of them is shown, and private chats; main_frame_menu.cpp: menus and keys;
+// main_frame_export.cpp: conversations as files;
 // main_frame_dialogs.cpp: what stands beside the window; main_frame_profile.cpp: backing up and restoring.
 
 #include <functional>
@@ -29,6 +30,7 @@ class AccessDialog;
 class ChatPage;
 class ConnectionLogWindow;
 class ExportRun;
+class ImportTask;
 class SharingDialog;
 class StartPage;
 
@@ -105,8 +107,6 @@ class MainFrame : public wxFrame {
   void handleKey(wxKeyEvent& event);
   bool handleRoomKey(const wxKeyEvent& event);
   void runLocalCommand(const app::TypedLine& line);
-  void exportCurrent(const std::filesystem::path& proposal);
-  void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
   void copyAddress();
   /// Puts it on the clipboard and says the sentence.
   void copyText(const std::string& text, const wxString& sentence);
@@ -119,6 +119,12 @@ class MainFrame : public wxFrame {
   void showAccess();
   void showSharing();
   void showAbout();
+
+  // --- conversations as files (main_frame_export.cpp) ---
+  /// proposal: as it was typed; empty: the person is asked for a range too.
+  void exportCurrent(const std::filesystem::path& proposal);
+  void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
+  void importFile();
 
   // --- the person's own things (main_frame_profile.cpp) ---
   void backUpProfile();
@@ -135,6 +141,7 @@ class MainFrame : public wxFrame {
   Attention attention_;
   FramePlace place_;
   std::unique_ptr<ExportRun> export_;
+  std::unique_ptr<ImportTask> import_;
   std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
   std::map<const RoomController*, SharingDialog*> sharingDialogs_;
   std::map<const RoomController*, AccessDialog*> accessDialogs_;

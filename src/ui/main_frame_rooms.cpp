@@ -74,7 +74,7 @@ void MainFrame::reopen(const std::string& name, const app::ConversationInfo& inf
     return;
   }
   RoomController& added = rooms_.add(std::move(room));
-  if (!info.hostedHere && !info.address.empty()) added.join(info.address, name);
+  if (!added.isForReading() && !info.hostedHere && !info.address.empty()) added.join(info.address, name);
   show({rooms_.size() - 1, {}});
 }
 

@@ -11,6 +11,7 @@ wxMenu* chatMenu() {
   menu->Append(kMenuJoin, tr("&Join…"));
   menu->AppendSeparator();
   menu->Append(kMenuExport, tr("&Export…") + "\tCtrl+S");
+  menu->Append(kMenuImport, tr("I&mport…"));
   menu->Append(kMenuCopyAddress, _("&Copy address"));
   menu->Append(kMenuCopyInvite, _("Copy &invite link"));
   menu->Append(kMenuAccess, tr("&Who can join…"));

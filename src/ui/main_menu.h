@@ -9,6 +9,7 @@ enum MenuId : int {
   kMenuHost = wxID_HIGHEST + 1,
   kMenuJoin,
   kMenuExport,
+  kMenuImport,
   kMenuCopyAddress,
   kMenuCopyInvite,
   kMenuAccess,

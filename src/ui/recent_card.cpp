@@ -31,6 +31,7 @@ wxString escaped(wxString text) {
 }
 
 wxString whereAndWhen(const app::ConversationInfo& info, app::UtcMillis now) {
+  if (info.archive) return wxString::Format(tr("Imported · %s"), dayInWords(info.lastActivity, now));
   const wxString where = info.hostedHere ? _("Hosted by you") : fromUtf8(info.address);
   return wxString::Format(tr("%s · %s"), where, dayInWords(info.lastActivity, now));
 }

@@ -97,7 +97,7 @@ void RoomController::connect(const std::string& address, const std::string& join
 
 void RoomController::reconnect(const std::string& name) {
   if (phase_ == RoomPhase::Returning && link_) return link_->retryNow();
-  if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open) return;
+  if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open || forReading_) return;
   if (hosted_ && !ownAddress_.empty()) {  // only our own link to it was lost
     phase_ = RoomPhase::Connecting;
     failure_.reset();
@@ -156,6 +156,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   self_ = info.self == app::MemberId{} ? backend_.self : info.self;
   app::Status opened = openHistory(info.path);
   if (!opened.ok()) return opened;
+  forReading_ = info.archive.has_value() || self_ != backend_.self;
   transcript_.linkEnded();
   roomId_ = info.room;
   roomName_ = info.roomName;
@@ -163,7 +164,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   address_ = info.address;
   target_ = info.address;
   hostedHere_ = info.hostedHere;
-  openSavedTalks();
+  if (!forReading_) openSavedTalks();
   return opened;
 }
 

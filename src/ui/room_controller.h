@@ -83,7 +83,8 @@ class RoomController final : public Talk {
   app::Status joinWithCode(const std::string& typed, const std::string& name);
   /// The person wants to type a join code. Precondition: Closed.
   void askForCode();
-  /// Shows the saved conversation; nothing is connected.
+  /// Shows the saved conversation; nothing is connected. An archive, and what somebody else has said and
+  /// seen, never will be.
   app::Status openSaved(const app::ConversationInfo& info);
   /// Tries the same way in again (a room hosted here is opened again); while Returning, at once.
   void reconnect(const std::string& name);
@@ -131,6 +132,8 @@ class RoomController final : public Talk {
   [[nodiscard]] bool isOpen() const { return phase_ == RoomPhase::Open; }
   /// Others are (or will be) let in by this program.
   [[nodiscard]] bool isHosting() const { return hosted_ != nullptr; }
+  /// There is no way from here into the room.
+  [[nodiscard]] bool isForReading() const { return forReading_; }
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
   /// Why the room is Closed or Returning; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
@@ -188,6 +191,7 @@ class RoomController final : public Talk {
 
   RoomPhase phase_ = RoomPhase::Idle;
   bool hostedHere_ = false;
+  bool forReading_ = false;
   app::HostOptions hostOptions_;
   std::string wantedName_;
   std::optional<app::Error> failure_;

@@ -373,6 +373,13 @@ class Window(Program):
         dialog.find("push button", "Save").click()
         wait_for(lambda: not self.dialogs(), lambda: f"{self.label} keeps asking for a file")
 
+    def export_to(self, file: pathlib.Path, what: str = "Everything") -> None:
+        """After Export… was chosen: what of the conversation, then where to."""
+        dialog = self.wait_dialog()
+        dialog.find("radio button", what).click()
+        dialog.find("push button", "Continue…").click()
+        self.save_as(file)
+
     # --- start page ---
 
     def host(self, name: str, room: Optional[str] = None, open_to_all: bool = False) -> str:

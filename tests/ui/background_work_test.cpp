@@ -107,7 +107,7 @@ app::Result<std::uint64_t> resultOf(const ExportTask& task) {
 
 TEST_F(BackgroundWork, ExportWritesTheFileAndCountsItsMessages) {
   const auto conversation = conversationOf({"cake", "tea"});
-  const ExportTask task(conversation, fake.folder / "out.txt");
+  const ExportTask task(conversation, {fake.folder / "out.txt"});
   const auto result = resultOf(task);
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(*result, 2U);
@@ -116,7 +116,7 @@ TEST_F(BackgroundWork, ExportWritesTheFileAndCountsItsMessages) {
 
 TEST_F(BackgroundWork, ExportSaysWhyItFailed) {
   const auto conversation = conversationOf({"cake"});
-  const ExportTask task(conversation, fake.folder / "no such folder" / "out.txt");
+  const ExportTask task(conversation, {fake.folder / "no such folder" / "out.txt"});
   EXPECT_FALSE(resultOf(task).ok());
 }
 

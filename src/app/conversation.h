@@ -17,6 +17,7 @@
 #include "app/history.h"
 #include "app/ids.h"
 #include "app/result.h"
+#include "app/search_query.h"
 
 namespace earshot::app {
 
@@ -102,8 +103,8 @@ class ConversationReader {
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
   /// Where this event is, if it is here (newest epoch first).
   Result<std::optional<Position>> positionOf(Seq seq);
-  /// Texts that contain every word given, ignoring case; newest first, at most limit.
-  Result<std::vector<StoredEvent>> find(std::string_view words, std::size_t limit);
+  /// Texts that fit, newest first, at most limit.
+  Result<std::vector<StoredEvent>> search(const SearchQuery& query, std::size_t limit, const SearchGoesOn& goesOn = {});
   /// How many events lie in [from, to); a missing bound is open.
   Result<std::uint64_t> countBetween(std::optional<UtcMillis> from, std::optional<UtcMillis> to);
   /// Calls visit for each event in [from, to), in order, from one snapshot, until it returns false.

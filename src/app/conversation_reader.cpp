@@ -3,24 +3,11 @@
 #include "app/conversation.h"
 #include "app/conversation_schema.h"
 #include "app/log.h"
-#include "app/text.h"
 
 namespace earshot::app {
 namespace {
 
 #define SELECT_EVENTS "SELECT position, " EARSHOT_EVENT_COLUMNS " FROM events "
-
-/// Skips events of kinds that this version does not know.
-bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
-  while (query.executeStep()) {
-    const Position position{query.getColumn(0).getInt64()};
-    auto event = readEvent(query, 1, seqAt(position));
-    if (!event) continue;
-    out = {position, std::move(*event)};
-    return true;
-  }
-  return false;
-}
 
 std::vector<StoredEvent> allEvents(SQLite::Statement& query) {
   std::vector<StoredEvent> events;
@@ -37,23 +24,18 @@ void bindRange(SQLite::Statement& query, std::optional<UtcMillis> from, std::opt
   query.bind(2, to ? toStored(*to) : kLatest);
 }
 
-std::vector<std::string> foldedWords(std::string_view words) {
-  std::vector<std::string> out;
-  const std::string folded = foldCase(words);
-  for (std::size_t start = 0; start < folded.size();) {
-    const auto end = std::min(folded.find(' ', start), folded.size());
-    if (end > start) out.push_back(folded.substr(start, end - start));
-    start = end + 1;
-  }
-  return out;
-}
-
-bool containsAll(const std::string& folded, const std::vector<std::string>& words) {
-  return std::all_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return folded.find(word) != std::string::npos; });
-}
-
 }  // namespace
+
+bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
+  while (query.executeStep()) {
+    const Position position{query.getColumn(0).getInt64()};
+    auto event = readEvent(query, 1, seqAt(position));
+    if (!event) continue;
+    out = {position, std::move(*event)};
+    return true;
+  }
+  return false;
+}
 
 std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT request, time, style, text FROM outbox ORDER BY number");
@@ -160,19 +142,15 @@ Result<std::optional<Position>> ConversationReader::positionOf(Seq seq) {
   });
 }
 
-Result<std::vector<StoredEvent>> ConversationReader::find(std::string_view words, std::size_t limit) {
+Result<std::vector<StoredEvent>> ConversationReader::search(const SearchQuery& query, std::size_t limit,
+                                                            const SearchGoesOn& goesOn) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    std::vector<StoredEvent> found;
-    if (!isValidText(words)) return found;
-    const auto wanted = foldedWords(words);
-    if (wanted.empty()) return found;
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE kind = ? ORDER BY position DESC");
-    query.bind(1, kTextKind);
-    StoredEvent event;
-    while (found.size() < limit && nextEvent(query, event)) {
-      if (containsAll(foldCase(std::get<TextPosted>(event.event.body).text), wanted)) found.push_back(std::move(event));
+    if (!asksForSomething(query)) return std::vector<StoredEvent>{};
+    try {
+      return searchEvents(impl_->db, query, limit, goesOn);
+    } catch (const SearchEnded&) {
+      return Error{Errc::Cancelled, {}};
     }
-    return found;
   });
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/exporter.h"
 #include "app/hosting.h"
+#include "console/search_lines.h"
 
 namespace earshot::console {
 
@@ -43,6 +44,12 @@ struct ExportArguments {
   std::string to;
 };
 
+struct SearchArguments {
+  TypedSearch typed;
+  std::size_t limit = kSearchHits;
+  bool json = false;
+};
+
 struct RoomsArguments {
   bool json = false;
 };
@@ -66,8 +73,8 @@ struct ExitNow {
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, BackupArguments,
-               RestoreArguments, ExitNow>
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, SearchArguments, RoomsArguments,
+               BackupArguments, RestoreArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

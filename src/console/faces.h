@@ -15,6 +15,7 @@ int runHost(const HostArguments& arguments, const app::Profile& profile, const a
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink);
 /// Needs no network, and never changes the folders.
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);
+int runSearch(const SearchArguments& arguments, const app::ProfilePaths& paths);
 int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths);
 /// Reads the folders, which may be in use.
 int runBackup(const BackupArguments& arguments, const app::ProfilePaths& paths);

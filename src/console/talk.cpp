@@ -16,6 +16,8 @@ void Talk::ask(const std::string& text) {
     link_.submit({id, std::move(room->command)});
   } else if (auto* privately = std::get_if<AskPrivate>(&asked)) {
     askPrivately(std::move(*privately));
+  } else if (const auto* search = std::get_if<AskSearch>(&asked)) {
+    dialect_.found(search_ ? search_(search->query, search->limit) : app::SearchResults{}, search->ref);
   } else if (std::holds_alternative<AskQuit>(asked)) {
     stopAsked();
   } else if (std::holds_alternative<AskHelp>(asked)) {

@@ -3,6 +3,7 @@
 // (JSON for programs, lines for people) over one course of events.
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "app/room_link.h"
+#include "app/search.h"
 #include "app/slash_command.h"
 #include "console/people.h"
 
@@ -30,6 +32,12 @@ struct AskPrivate {
   app::TextStyle style = app::TextStyle::Plain;
   std::string ref;
 };
+/// A search over all saved conversations.
+struct AskSearch {
+  app::SearchQuery query;
+  std::size_t limit = 0;
+  std::string ref;
+};
 struct AskQuit {};
 struct AskHelp {};
 struct AskNothing {};
@@ -38,7 +46,7 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskPrivate, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked = std::variant<AskRoom, AskPrivate, AskSearch, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -61,6 +69,7 @@ class TalkDialect {
   /// The key was accepted, or verified.
   virtual void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) = 0;
 
+  virtual void found(const app::SearchResults& results, const std::string& ref) = 0;
   virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
   virtual void disconnected(const app::Error& reason) = 0;
   virtual void help() = 0;
@@ -73,7 +82,12 @@ class TalkDialect {
 /// The course of a talk. No thread and no waiting of its own: the face feeds it.
 class Talk {
  public:
-  Talk(TalkDialect& dialect, app::RoomLink& link) : dialect_(dialect), link_(link) {}
+  /// Quick enough to be waited for.
+  using Search = std::function<app::SearchResults(const app::SearchQuery& query, std::size_t limit)>;
+
+  /// Without search, searching finds nothing.
+  Talk(TalkDialect& dialect, app::RoomLink& link, Search search = {})
+      : dialect_(dialect), link_(link), search_(std::move(search)) {}
 
   void line(std::string text);
   /// Leaves as soon as everything asked has been answered.
@@ -97,6 +111,7 @@ class Talk {
 
   TalkDialect& dialect_;
   app::RoomLink& link_;
+  Search search_;
   app::MemberId self_;
   bool admitted_ = false;
   bool inputEnded_ = false;

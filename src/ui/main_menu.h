@@ -17,6 +17,7 @@ enum MenuId : int {
   kMenuLeave,
   kMenuFindNext,
   kMenuFindPrevious,
+  kMenuSearch,
   kMenuSidebar,
   kMenuReadingView,
   kMenuFullScreen,

@@ -15,9 +15,9 @@ namespace {
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kEarliest = INT64_MIN;
 constexpr std::int64_t kLatest = INT64_MAX;
-/// How many of the newest texts are looked through before the index is asked for a beginning; a few
+/// How many of the newest texts are looked through before the index is asked for a beginning; about ten
 /// milliseconds.
-constexpr std::size_t kLookedThrough = 2'000;
+constexpr std::size_t kLookedThrough = 5'000;
 constexpr std::size_t kLookedThroughPerResult = 8;
 /// Instructions of SQLite's machine between two questions whether to go on; far less than a millisecond.
 constexpr int kStepsBetweenQuestions = 10'000;
@@ -63,14 +63,15 @@ struct Search {
   std::int64_t from = kEarliest;
   std::int64_t to = kLatest;
 
-  [[nodiscard]] bool hasBeginning() const {
-    return std::ranges::any_of(words, &SearchPhrase::isBeginning) ||
-           std::ranges::any_of(person, &SearchPhrase::isBeginning);
-  }
-  /// The same without what is only begun.
-  [[nodiscard]] Search withoutBeginnings() const {
+  [[nodiscard]] bool hasBegunWord() const { return std::ranges::any_of(words, &SearchPhrase::isBeginning); }
+  [[nodiscard]] bool hasBegunPerson() const { return std::ranges::any_of(person, &SearchPhrase::isBeginning); }
+  [[nodiscard]] Search withoutBegunWord() const {
     Search whole = *this;
     std::erase_if(whole.words, std::mem_fn(&SearchPhrase::isBeginning));
+    return whole;
+  }
+  [[nodiscard]] Search withoutBegunPerson() const {
+    Search whole = *this;
     std::erase_if(whole.person, std::mem_fn(&SearchPhrase::isBeginning));
     return whole;
   }
@@ -141,15 +142,25 @@ Found lookThrough(SQLite::Database& db, const Search& asked, const Search& wante
   return found;
 }
 
+/// FTS5 gathers all places of all words that begin so before it gives the first. Where they are many (one
+/// or two letters), the newest texts hold enough of them; where they are few, it is quick. Of a word and a
+/// name that are both only begun, the name has fewer places.
+std::vector<Search> easierThan(const Search& search) {
+  std::vector<Search> easier;
+  if (search.hasBegunWord() || search.hasBegunPerson()) {
+    easier.push_back(search.withoutBegunWord().withoutBegunPerson());
+  }
+  if (search.hasBegunWord() && search.hasBegunPerson()) easier.push_back(search.withoutBegunWord());
+  return easier;
+}
+
 std::vector<StoredEvent> searchIndex(SQLite::Database& db, const Search& search, std::size_t limit) {
   const auto positions = positionsBetween(db, search);
   if (!positions) return {};
-  if (search.hasBeginning()) {
-    // FTS5 gathers all places of all words that begin so before it gives the first. Where they are many
-    // (one or two letters), the newest texts hold enough of them; where they are few, it is quick.
-    Found newest = lookThrough(db, search.withoutBeginnings(), search, *positions, limit,
-                               std::max(kLookedThrough, kLookedThroughPerResult * limit));
-    if (newest.isAll || newest.events.size() >= limit) return std::move(newest.events);
+  for (const Search& easier : easierThan(search)) {
+    Found found =
+        lookThrough(db, easier, search, *positions, limit, std::max(kLookedThrough, kLookedThroughPerResult * limit));
+    if (found.isAll || found.events.size() >= limit) return std::move(found.events);
   }
   SQLite::Statement query = select(db, search, *positions);
   std::vector<StoredEvent> found;

@@ -127,4 +127,9 @@ class ConversationReader {
 [[nodiscard]] std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
                                                               std::vector<std::filesystem::path>* unreadable = nullptr);
 
+/// Opens each of them, in any order, until visit returns false; none is open longer than its visit.
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable = nullptr);
+
 }  // namespace earshot::app

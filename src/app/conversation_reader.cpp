@@ -192,9 +192,9 @@ Result<std::vector<RequestId>> ConversationReader::undelivered() {
   });
 }
 
-std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
-                                                std::vector<std::filesystem::path>* unreadable) {
-  std::vector<ConversationInfo> conversations;
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable) {
   std::error_code failed;
   for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {
@@ -202,12 +202,24 @@ std::vector<ConversationInfo> listConversations(const std::filesystem::path& fol
     auto reader = ConversationReader::open(entry->path());
     auto info = reader ? (*reader)->info() : Result<ConversationInfo>(reader.error());
     if (info) {
-      conversations.push_back(std::move(*info));
+      if (!visit(**reader, std::move(*info))) return;
     } else {
       log::warn("conversation not readable: " + textOf(entry->path()));
       if (unreadable != nullptr) unreadable->push_back(entry->path());
     }
   }
+}
+
+std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
+                                                std::vector<std::filesystem::path>* unreadable) {
+  std::vector<ConversationInfo> conversations;
+  visitConversations(
+      folder,
+      [&](ConversationReader&, ConversationInfo info) {
+        conversations.push_back(std::move(info));
+        return true;
+      },
+      unreadable);
   std::sort(conversations.begin(), conversations.end(),
             [](const auto& a, const auto& b) { return a.lastActivity > b.lastActivity; });
   return conversations;

@@ -45,7 +45,9 @@ void addSearchFunctions(SQLite::Database& db);
   "INSERT INTO search_days SELECT time / 86400000 AS day, min(position), max(position) FROM events WHERE kind = 0" \
   " GROUP BY day;"
 
-/// Changes or blanks the text at this position, and what it is found by. No-op unless a text is there.
+/// Changes or blanks the text at this position, and what it is found by. No-op unless a text is there. The
+/// old words are found no more, but stand in the file until FTS5 merges their part of the index; "INSERT INTO
+/// search(search) VALUES('optimize')" does that at once.
 void replaceText(SQLite::Database& db, Position position, const std::string& text);
 
 /// Texts that fit, newest first. A file of before there was an index is read from end to end.

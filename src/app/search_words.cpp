@@ -41,6 +41,11 @@ constexpr std::array kUnspacedBlocks{
 /// Accents, points and vowel signs that people leave out when they type.
 constexpr std::array kAccentBlocks{Block{0x0300, 0x036F}, Block{0x0591, 0x05BD}, Block{0x05BF, 0x05C7},
                                    Block{0x0610, 0x061A}, Block{0x064B, 0x065F}, Block{0x0670, 0x0670}};
+/// Letters whose stroke is no mark of its own to Unicode.
+constexpr std::array kStruckLetters{std::pair<CodePoint, char>{0x0111, 'd'}, std::pair<CodePoint, char>{0x00F8, 'o'},
+                                    std::pair<CodePoint, char>{0x0142, 'l'}, std::pair<CodePoint, char>{0x0131, 'i'},
+                                    std::pair<CodePoint, char>{0x0127, 'h'}, std::pair<CodePoint, char>{0x0167, 't'}};
+constexpr CodePoint kTatweel = 0x0640;  // lengthens an Arabic word for the eye
 constexpr Block kVariationSelectors{0xFE00, 0xFE0F};
 
 bool isIn(const Block& block, CodePoint codePoint) {
@@ -59,7 +64,7 @@ Kind kindOf(CodePoint codePoint) {
     const bool isWord = (codePoint >= 'a' && codePoint <= 'z') || (codePoint >= '0' && codePoint <= '9');
     return isWord ? Kind::Word : Kind::Separator;
   }
-  if (isIn(kVariationSelectors, codePoint)) return Kind::Ignored;
+  if (codePoint == kTatweel || isIn(kVariationSelectors, codePoint)) return Kind::Ignored;
   switch (utf8proc_category(codePoint)) {
     case UTF8PROC_CATEGORY_CF:
       return Kind::Ignored;
@@ -167,7 +172,9 @@ std::string foldForSearch(std::string_view utf8) {
   plain.reserve(apart->size());
   for (std::string_view rest = *apart; !rest.empty();) {
     const CodePoint codePoint = takeCodePoint(rest);
-    if (!isInOne(kAccentBlocks, codePoint)) appendCodePoint(plain, codePoint);
+    if (isInOne(kAccentBlocks, codePoint)) continue;
+    const auto struck = std::ranges::find(kStruckLetters, codePoint, &std::pair<CodePoint, char>::first);
+    appendCodePoint(plain, struck == kStruckLetters.end() ? codePoint : CodePoint{struck->second});
   }
   return mapText(plain, UTF8PROC_STABLE | UTF8PROC_COMPOSE).value_or(plain);
 }

@@ -271,6 +271,10 @@ TEST_F(SearchTest, KeepsToThePersonTheRoomAndTheTime) {
   EXPECT_THAT(find(query), ElementsAre("no cake", "more cake"));
   query.room = "kitchen";
   EXPECT_THAT(find(query), ElementsAre("more cake"));
+  query.room = " ";
+  EXPECT_THAT(find(query), ElementsAre("no cake", "more cake"));
+  query.room = "?!";
+  EXPECT_THAT(find(query), IsEmpty());
   query.room = hexOf(garden.id).substr(0, 8);
   EXPECT_THAT(find(query), ElementsAre("no cake"));
   query = forWords("");

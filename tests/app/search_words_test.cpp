@@ -24,7 +24,8 @@ TEST(SearchWords, AreLettersAndDigitsWithoutCaseAndAccents) {
 TEST(SearchWords, AreTheSameHoweverAnAccentIsWritten) {
   EXPECT_EQ(searchTokens("caf\u00e9"), searchTokens("cafe\u0301"));
   EXPECT_EQ(searchTokens("שָׁלוֹם"), "שלום");
-  EXPECT_EQ(searchTokens("مَرْحَبًا"), "مرحبا");
+  EXPECT_EQ(searchTokens("مَرْحَبًا أحـــمد"), "مرحبا احمد");
+  EXPECT_EQ(searchTokens("Đồng Łódź Søren ILIK ılık"), "dong lodz soren ilik ilik");
 }
 
 TEST(SearchWords, OfAsciiAreMadeAsAllOthers) {

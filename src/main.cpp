@@ -196,6 +196,9 @@ int run(int argc, char** argv) {
   if (const auto* arguments = std::get_if<console::ImportArguments>(&line.face)) {
     return console::runImport(*arguments, paths);
   }
+  if (const auto* arguments = std::get_if<console::SearchArguments>(&line.face)) {
+    return console::runSearch(*arguments, paths);
+  }
   if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
     return console::runRooms(*arguments, paths);
   }

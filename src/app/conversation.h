@@ -17,6 +17,7 @@
 #include "app/history.h"
 #include "app/ids.h"
 #include "app/result.h"
+#include "app/search_query.h"
 
 namespace earshot::app {
 
@@ -137,8 +138,8 @@ class ConversationReader {
   Result<std::optional<Position>> positionOf(Seq seq);
   /// Where an event with this number stands, or would stand, in the newest epoch.
   Result<Position> placeOf(Seq seq);
-  /// Texts that contain every word given, ignoring case; newest first, at most limit.
-  Result<std::vector<StoredEvent>> find(std::string_view words, std::size_t limit);
+  /// Texts that fit, newest first, at most limit.
+  Result<std::vector<StoredEvent>> search(const SearchQuery& query, std::size_t limit, const SearchGoesOn& goesOn = {});
   /// How many events lie in [from, to); a missing bound is open.
   Result<std::uint64_t> countBetween(std::optional<UtcMillis> from, std::optional<UtcMillis> to);
   /// Calls visit for each event in [from, to), in order, from one snapshot, until it returns false.
@@ -164,5 +165,10 @@ Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, 
 /// read are skipped and named in unreadable (may be null).
 [[nodiscard]] std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
                                                               std::vector<std::filesystem::path>* unreadable = nullptr);
+
+/// Opens each of them, in any order, until visit returns false; none is open longer than its visit.
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable = nullptr);
 
 }  // namespace earshot::app

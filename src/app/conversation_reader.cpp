@@ -3,24 +3,11 @@
 #include "app/conversation.h"
 #include "app/conversation_schema.h"
 #include "app/log.h"
-#include "app/text.h"
 
 namespace earshot::app {
 namespace {
 
 #define SELECT_EVENTS "SELECT position, " EARSHOT_EVENT_COLUMNS " FROM events "
-
-/// Skips events of kinds that this version does not know.
-bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
-  while (query.executeStep()) {
-    const Position position{query.getColumn(0).getInt64()};
-    auto event = readEvent(query, 1, seqAt(position));
-    if (!event) continue;
-    out = {position, std::move(*event)};
-    return true;
-  }
-  return false;
-}
 
 std::vector<StoredEvent> allEvents(SQLite::Statement& query) {
   std::vector<StoredEvent> events;
@@ -37,23 +24,18 @@ void bindRange(SQLite::Statement& query, std::optional<UtcMillis> from, std::opt
   query.bind(2, to ? toStored(*to) : kLatest);
 }
 
-std::vector<std::string> foldedWords(std::string_view words) {
-  std::vector<std::string> out;
-  const std::string folded = foldCase(words);
-  for (std::size_t start = 0; start < folded.size();) {
-    const auto end = std::min(folded.find(' ', start), folded.size());
-    if (end > start) out.push_back(folded.substr(start, end - start));
-    start = end + 1;
-  }
-  return out;
-}
-
-bool containsAll(const std::string& folded, const std::vector<std::string>& words) {
-  return std::all_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return folded.find(word) != std::string::npos; });
-}
-
 }  // namespace
+
+bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
+  while (query.executeStep()) {
+    const Position position{query.getColumn(0).getInt64()};
+    auto event = readEvent(query, 1, seqAt(position));
+    if (!event) continue;
+    out = {position, std::move(*event)};
+    return true;
+  }
+  return false;
+}
 
 std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT request, time, style, text FROM outbox ORDER BY number");
@@ -196,19 +178,15 @@ Result<std::optional<Position>> ConversationReader::positionOf(Seq seq) {
   });
 }
 
-Result<std::vector<StoredEvent>> ConversationReader::find(std::string_view words, std::size_t limit) {
+Result<std::vector<StoredEvent>> ConversationReader::search(const SearchQuery& query, std::size_t limit,
+                                                            const SearchGoesOn& goesOn) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    std::vector<StoredEvent> found;
-    if (!isValidText(words)) return found;
-    const auto wanted = foldedWords(words);
-    if (wanted.empty()) return found;
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE kind = ? ORDER BY position DESC");
-    query.bind(1, kTextKind);
-    StoredEvent event;
-    while (found.size() < limit && nextEvent(query, event)) {
-      if (containsAll(foldCase(std::get<TextPosted>(event.event.body).text), wanted)) found.push_back(std::move(event));
+    if (!asksForSomething(query)) return std::vector<StoredEvent>{};
+    try {
+      return searchEvents(impl_->db, query, limit, goesOn);
+    } catch (const SearchEnded&) {
+      return Error{Errc::Cancelled, {}};
     }
-    return found;
   });
 }
 
@@ -257,8 +235,8 @@ Result<Position> ConversationReader::placeOf(Seq seq) {
   });
 }
 
-Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room,
-                                           const Epoch& epoch, const MemberId& self) {
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch,
+                                           const MemberId& self) {
   const auto file = folder / (hexOf(room) + kConversationExtension);
   std::error_code failed;
   if (!std::filesystem::exists(file, failed)) return std::optional<LastSeen>{};
@@ -282,9 +260,9 @@ Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, 
   });
 }
 
-std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
-                                                std::vector<std::filesystem::path>* unreadable) {
-  std::vector<ConversationInfo> conversations;
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable) {
   std::error_code failed;
   for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {
@@ -292,12 +270,24 @@ std::vector<ConversationInfo> listConversations(const std::filesystem::path& fol
     auto reader = ConversationReader::open(entry->path());
     auto info = reader ? (*reader)->info() : Result<ConversationInfo>(reader.error());
     if (info) {
-      conversations.push_back(std::move(*info));
+      if (!visit(**reader, std::move(*info))) return;
     } else {
       log::info("conversation not readable: " + textOf(entry->path()));
       if (unreadable != nullptr) unreadable->push_back(entry->path());
     }
   }
+}
+
+std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
+                                                std::vector<std::filesystem::path>* unreadable) {
+  std::vector<ConversationInfo> conversations;
+  visitConversations(
+      folder,
+      [&](ConversationReader&, ConversationInfo info) {
+        conversations.push_back(std::move(info));
+        return true;
+      },
+      unreadable);
   std::sort(conversations.begin(), conversations.end(),
             [](const auto& a, const auto& b) { return a.lastActivity > b.lastActivity; });
   return conversations;

@@ -1,6 +1,7 @@
 #pragma once
 // The file format of a conversation, shared by its writer and its reader.
 
+#include <array>
 #include <vector>
 
 #include "app/conversation.h"
@@ -8,20 +9,26 @@
 #include "app/event_row.h"
 #include "app/history.h"
 #include "app/limits.h"
+#include "app/search_index.h"
 
 namespace earshot::app {
 
-inline constexpr DatabaseSchema kConversationSchema{
-    0x45534843,  // "ESHC"
-    1,
-    "CREATE TABLE info(room BLOB NOT NULL, room_name TEXT NOT NULL, address TEXT NOT NULL, self BLOB NOT NULL,"
-    " self_name TEXT NOT NULL, hosted_here INTEGER NOT NULL, last_activity INTEGER NOT NULL DEFAULT 0,"
-    " message_count INTEGER NOT NULL DEFAULT 0);"
-    "CREATE TABLE epochs(number INTEGER PRIMARY KEY AUTOINCREMENT, epoch BLOB NOT NULL UNIQUE);"
-    "CREATE TABLE events(position INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
-    ");"
-    "CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, request BLOB NOT NULL UNIQUE,"
-    " time INTEGER NOT NULL, style INTEGER NOT NULL, text TEXT NOT NULL);"};
+/// What every version has.
+#define EARSHOT_CONVERSATION_TABLES                                                                           \
+  "CREATE TABLE info(room BLOB NOT NULL, room_name TEXT NOT NULL, address TEXT NOT NULL, self BLOB NOT NULL," \
+  " self_name TEXT NOT NULL, hosted_here INTEGER NOT NULL, last_activity INTEGER NOT NULL DEFAULT 0,"         \
+  " message_count INTEGER NOT NULL DEFAULT 0);"                                                               \
+  "CREATE TABLE epochs(number INTEGER PRIMARY KEY AUTOINCREMENT, epoch BLOB NOT NULL UNIQUE);"                \
+  "CREATE TABLE events(position INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL                              \
+  ");"                                                                                                        \
+  "CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, request BLOB NOT NULL UNIQUE,"               \
+  " time INTEGER NOT NULL, style INTEGER NOT NULL, text TEXT NOT NULL);"
+
+inline constexpr std::array kConversationUpgrades{EARSHOT_SEARCH_TABLES EARSHOT_FILL_SEARCH_TABLES};
+
+inline constexpr DatabaseSchema kConversationSchema{0x45534843,  // "ESHC"
+                                                    2, EARSHOT_CONVERSATION_TABLES EARSHOT_SEARCH_TABLES,
+                                                    kConversationUpgrades, addSearchFunctions};
 
 /// What the file of a private chat has besides: one row about the peer, one for each own text. state:
 /// 0 waiting, 1 the host has it, 2 delivered; number: under which it was sealed last.
@@ -53,6 +60,10 @@ constexpr Seq seqAt(Position position) {
 
 /// Everything of info but path, messageCount and peer. Never takes lastActivity back.
 void saveInfo(SQLite::Database& db, const ConversationInfo& info);
+
+/// Takes the next event from a query for position and EARSHOT_EVENT_COLUMNS. Skips events of kinds that
+/// this version does not know.
+bool nextEvent(SQLite::Statement& query, StoredEvent& out);
 
 /// Texts that were never acknowledged, oldest first.
 std::vector<OutgoingText> readOutbox(SQLite::Database& db);

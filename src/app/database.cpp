@@ -97,6 +97,7 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
   if (journal == Journal::WriteAhead) db.exec("PRAGMA journal_mode = WAL");
   db.exec(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   db.exec("PRAGMA foreign_keys = ON");
+  if (schema.prepare != nullptr) schema.prepare(db);
   bringUpToDate(db, schema);
   return db;
 }

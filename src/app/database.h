@@ -22,6 +22,8 @@ struct DatabaseSchema {
   const char* create;  ///< statements that make an empty file version `version`
   /// upgrades[i] makes version i + 1 a version i + 2; as many as lead to `version`.
   std::span<const char* const> upgrades{};
+  /// Called on every connection that writes, before anything else; may be null.
+  void (*prepare)(SQLite::Database& db) = nullptr;
 };
 
 /// Full: what is committed survives a power cut. Normal: it survives the end of the process.

@@ -91,6 +91,18 @@ void addExport(CLI::App& app, ExportArguments& arguments, std::string& format, s
   app.add_option("--to", arguments.to, "Only what was said before this time");
 }
 
+void addSearch(CLI::App& app, SearchArguments& arguments, std::vector<std::string>& words) {
+  app.add_option("WORDS", words, "What the message says; of the last word the beginning is enough");
+  app.add_option("--person", arguments.typed.person, "Only what was said by somebody of this name");
+  app.add_option("--room", arguments.typed.room, "Only in this room, or with this person alone");
+  app.add_option("--from", arguments.typed.from,
+                 "Only what was said from this time on, e.g. 2026-11-22 or \"2026-11-22 14:30\"");
+  app.add_option("--to", arguments.typed.to, "Only what was said before this time");
+  app.add_option("--limit", arguments.limit, "At most so many messages, the newest (default: 100)")
+      ->check(CLI::Range(std::size_t{1}, kMaxSearchHits));
+  app.add_flag("--json", arguments.json, "One JSON object a line");
+}
+
 /// Paths of "backup" and "restore" as they were typed.
 struct BackupPaths {
   std::string file;
@@ -117,6 +129,8 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   HostArguments host;
   JoinArguments join;
   ExportArguments exporting;
+  SearchArguments search;
+  std::vector<std::string> searchWords;
   RoomsArguments rooms;
   RestoreArguments restore;
   CheckArguments check;
@@ -144,6 +158,8 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   addExport(*exportCommand, exporting, format, output);
   auto* importCommand = program.add_subcommand("import", "Read an exported conversation (JSON Lines) as an archive");
   importCommand->add_option("FILE", importFile, "What \"export --format jsonl\" has written")->required();
+  auto* searchCommand = program.add_subcommand("search", "Find messages in all saved conversations");
+  addSearch(*searchCommand, search, searchWords);
   auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
   roomsCommand->add_flag("--json", rooms.json, "One JSON object a line");
   auto* backupCommand = program.add_subcommand("backup", "Save the whole profile to a file with a passphrase");
@@ -192,6 +208,9 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     line.face = exporting;
   } else if (importCommand->parsed()) {
     line.face = ImportArguments{pathFromUtf8(importFile)};
+  } else if (searchCommand->parsed()) {
+    for (const std::string& word : searchWords) search.typed.words += word + ' ';
+    line.face = search;
   } else if (roomsCommand->parsed()) {
     line.face = rooms;
   } else if (backupCommand->parsed()) {

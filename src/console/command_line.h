@@ -9,6 +9,7 @@
 
 #include "app/exporter.h"
 #include "app/hosting.h"
+#include "console/search_lines.h"
 
 namespace earshot::console {
 
@@ -48,6 +49,12 @@ struct ImportArguments {
   std::filesystem::path file;
 };
 
+struct SearchArguments {
+  TypedSearch typed;
+  std::size_t limit = kSearchHits;
+  bool json = false;
+};
+
 struct RoomsArguments {
   bool json = false;
 };
@@ -76,8 +83,8 @@ struct ExitNow {
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, RoomsArguments,
-               BackupArguments, RestoreArguments, CheckArguments, ExitNow>
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, SearchArguments,
+               RoomsArguments, BackupArguments, RestoreArguments, CheckArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

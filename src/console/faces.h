@@ -17,6 +17,7 @@ int runJoin(const JoinArguments& arguments, const app::Profile& profile, const a
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);
 /// Adds an archive to the folders, which may be in use.
 int runImport(const ImportArguments& arguments, const app::ProfilePaths& paths);
+int runSearch(const SearchArguments& arguments, const app::ProfilePaths& paths);
 int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths);
 /// Reads the folders, which may be in use.
 int runBackup(const BackupArguments& arguments, const app::ProfilePaths& paths);

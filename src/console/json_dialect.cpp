@@ -2,6 +2,7 @@
 #include "app/exporter.h"
 #include "app/limits.h"
 #include "console/json_line.h"
+#include "console/search_lines.h"
 #include "console/talk.h"
 
 namespace earshot::console {
@@ -42,6 +43,7 @@ class JsonDialect final : public TalkDialect {
       const auto found = json.find(key);
       return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
     };
+    if (json.contains("search")) return readSearch(json, ref);
     if (const auto privately = readPrivate(json, ref)) return *privately;
     if (json.contains("history")) return readHistory(json["history"], ref);
     if (json.contains("to")) return wrong("Whom it is for, \"to\", is the name of one person, with say or me.");
@@ -51,7 +53,7 @@ class JsonDialect final : public TalkDialect {
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
     return wrong(
         "The line asks for nothing that is known: say, me, rename, topic, accept,"
-        " safety, verify, history or quit.");
+        " safety, verify, history, search or quit.");
   }
 
   void connecting(const app::LinkConnecting&) override {}
@@ -119,6 +121,8 @@ class JsonDialect final : public TalkDialect {
     addRef(line, ref);
     writeLine(out_, line);
   }
+
+  void found(const app::SearchResults& results, const std::string& ref) override { writeFoundJson(out_, results, ref); }
 
   void error(const app::Error& error, const std::string& sentence, const std::string& ref) override {
     Json line = errorLine(error);
@@ -200,6 +204,29 @@ class JsonDialect final : public TalkDialect {
     if (const auto* say = text("say")) return AskPrivate{What::Message, *to, *say, app::TextStyle::Plain, ref};
     if (const auto* me = text("me")) return AskPrivate{What::Message, *to, *me, app::TextStyle::Action, ref};
     return std::nullopt;
+  }
+
+  static Asked readSearch(const Json& json, const std::string& ref) {
+    TypedSearch typed;
+    bool areTexts = true;
+    const auto read = [&](const char* key, std::string& out) {
+      const auto found = json.find(key);
+      if (found == json.end()) return;
+      areTexts = areTexts && found->is_string();
+      if (areTexts) out = *found->get_ptr<const std::string*>();
+    };
+    read("search", typed.words);
+    read("person", typed.person);
+    read("room", typed.room);
+    read("from", typed.from);
+    read("to", typed.to);
+    const Json limit = json.value("limit", Json(kSearchHits));
+    const bool isLimit = limit.is_number_unsigned() && limit >= 1U && limit <= kMaxSearchHits;
+    if (!areTexts || !isLimit) return wrong("Of a search, all but the limit are texts, and that is 1 to 10000.");
+    auto query = searchQueryOf(typed);
+    if (!query) return AskWrong{query.error(), app::describe(query.error())};
+    if (!app::asksForSomething(*query)) return wrong(kSearchNeeds);
+    return AskSearch{*std::move(query), limit.get<std::size_t>(), ref};
   }
 
   static Json wordsOf(const app::crypto::SafetyWords& words) {

@@ -140,6 +140,8 @@ class PlainDialect final : public TalkDialect {
          << std::endl;
   }
 
+  void found(const app::SearchResults&, const std::string&) override {}  // "earshot search" is for people
+
   void error(const app::Error& error, const std::string& sentence, const std::string&) override {
     if (error.code == app::Errc::UsageInvalid || !sentence.empty()) {
       out_ << sentence << std::endl;

@@ -18,6 +18,8 @@ void Talk::ask(const std::string& text) {
     askPrivately(std::move(*privately));
   } else if (auto* history = std::get_if<AskHistory>(&asked)) {
     askHistory(std::move(*history));
+  } else if (const auto* search = std::get_if<AskSearch>(&asked)) {
+    dialect_.found(search_ ? search_(search->query, search->limit) : app::SearchResults{}, search->ref);
   } else if (std::holds_alternative<AskQuit>(asked)) {
     stopAsked();
   } else if (std::holds_alternative<AskHelp>(asked)) {

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "app/room_link.h"
+#include "app/search.h"
 #include "app/slash_command.h"
 #include "console/people.h"
 
@@ -37,6 +39,12 @@ struct AskHistory {
   std::size_t limit = 0;
   std::string ref;
 };
+/// A search over all saved conversations.
+struct AskSearch {
+  app::SearchQuery query;
+  std::size_t limit = 0;
+  std::string ref;
+};
 struct AskQuit {};
 struct AskHelp {};
 struct AskNothing {};
@@ -45,7 +53,7 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskPrivate, AskHistory, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked = std::variant<AskRoom, AskPrivate, AskHistory, AskSearch, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -73,6 +81,7 @@ class TalkDialect {
   /// The key was accepted, or verified.
   virtual void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) = 0;
 
+  virtual void found(const app::SearchResults& results, const std::string& ref) = 0;
   virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
   virtual void disconnected(const app::Error& reason) = 0;
   virtual void help() = 0;
@@ -85,7 +94,12 @@ class TalkDialect {
 /// The course of a talk. No thread and no waiting of its own: the face feeds it.
 class Talk {
  public:
-  Talk(TalkDialect& dialect, app::RoomLink& link) : dialect_(dialect), link_(link) {}
+  /// Quick enough to be waited for.
+  using Search = std::function<app::SearchResults(const app::SearchQuery& query, std::size_t limit)>;
+
+  /// Without search, searching finds nothing.
+  Talk(TalkDialect& dialect, app::RoomLink& link, Search search = {})
+      : dialect_(dialect), link_(link), search_(std::move(search)) {}
 
   void line(std::string text);
   /// Leaves as soon as everything asked has been answered.
@@ -115,6 +129,7 @@ class Talk {
 
   TalkDialect& dialect_;
   app::RoomLink& link_;
+  Search search_;
   app::MemberId self_;
   bool admitted_ = false;
   bool interrupted_ = false;  ///< and not in again yet

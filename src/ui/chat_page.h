@@ -10,7 +10,7 @@
 #include <wx/panel.h>
 
 #include "app/slash_command.h"
-#include "ui/conversation_search.h"
+#include "ui/latest_question.h"
 #include "ui/sidebar.h"
 #include "ui/theme.h"
 
@@ -32,7 +32,7 @@ struct RoomNews;
 
 class ChatPage : public wxPanel {
  public:
-  ChatPage(wxWindow* parent, ConversationSearch::RunOnUi runOnUi);
+  ChatPage(wxWindow* parent, RunOnUi runOnUi);
   ~ChatPage() override;
 
   /// Shows a room (or none), or a private chat of it; both must outlive their being shown.
@@ -55,6 +55,8 @@ class ChatPage : public wxPanel {
   void focusComposer();
   void showCodeProblem(const wxString& sentence);
   void openFind();
+  /// Scrolls to the place in the conversation that is shown, and flashes it.
+  void reveal(app::Position position);
   /// Puts the focus into the next of: rooms, private chats, people, messages, composer.
   void focusNextRegion(bool forward);
 
@@ -80,7 +82,7 @@ class ChatPage : public wxPanel {
   std::function<void()> onSidebarChanged;
 
  private:
-  void build(ConversationSearch::RunOnUi runOnUi);
+  void build(RunOnUi runOnUi);
   void connectParts();
   void refreshState();
   void refreshCodeStep();
@@ -88,7 +90,6 @@ class ChatPage : public wxPanel {
   void arrange();
   void placeSidebar();
   [[nodiscard]] bool isNarrow() const;
-  void reveal(app::Position position);
   std::optional<wxString> submit(const std::string& text);
   std::optional<wxString> send(const app::Command& command);
   std::optional<wxString> submitPrivate(const app::SlashPrivate& asked);

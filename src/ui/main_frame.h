@@ -3,7 +3,8 @@
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
 // main_frame_talks.cpp: which of them is shown, and private chats; main_frame_menu.cpp: menus and keys;
 // main_frame_export.cpp: conversations as files;
-// main_frame_dialogs.cpp: what stands beside the window; main_frame_profile.cpp: backing up and restoring.
+// main_frame_dialogs.cpp: what stands beside the window; main_frame_search.cpp: searching all conversations;
+// main_frame_profile.cpp: backing up and restoring.
 
 #include <functional>
 #include <map>
@@ -13,6 +14,7 @@
 
 #include <wx/frame.h>
 
+#include "app/search.h"
 #include "app/slash_command.h"
 #include "ui/attention.h"
 #include "ui/frame_place.h"
@@ -31,6 +33,7 @@ class ChatPage;
 class ConnectionLogWindow;
 class ExportRun;
 class ImportTask;
+class SearchDialog;
 class SharingDialog;
 class StartPage;
 
@@ -64,6 +67,8 @@ class MainFrame : public wxFrame {
   /// typed: an address or an earshot: link.
   void join(const std::string& name, const std::string& typed);
   void reopen(const std::string& name, const app::ConversationInfo& info);
+  /// Adds the room with its history; nothing is connected.
+  [[nodiscard]] app::Result<RoomController*> addSaved(const app::ConversationInfo& info);
   /// The join code was typed: on the start page, or in the room that is shown.
   void enterCode(const std::string& name, const std::string& typed);
   void enterCodeInRoom(const std::string& typed);
@@ -126,6 +131,11 @@ class MainFrame : public wxFrame {
   void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
   void importFile();
 
+  // --- searching all conversations (main_frame_search.cpp) ---
+  void showSearch();
+  void openFound(const app::SearchHit& hit);
+  [[nodiscard]] app::Result<RoomController*> roomOf(const app::ConversationInfo& info);
+
   // --- the person's own things (main_frame_profile.cpp) ---
   void backUpProfile();
   void restoreProfile();
@@ -146,6 +156,7 @@ class MainFrame : public wxFrame {
   std::map<const RoomController*, SharingDialog*> sharingDialogs_;
   std::map<const RoomController*, AccessDialog*> accessDialogs_;
   SafetyWordsTask safetyWords_;
+  SearchDialog* search_ = nullptr;  ///< made when it is asked for
 
   wxSimplebook* book_;
   StartPage* start_;

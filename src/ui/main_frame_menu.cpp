@@ -43,6 +43,7 @@ void MainFrame::connectMenu() {
   on(wxID_FIND, [this] { chat_->openFind(); });
   on(kMenuFindNext, [this] { chat_->findBar().next(); });
   on(kMenuFindPrevious, [this] { chat_->findBar().previous(); });
+  on(kMenuSearch, [this] { showSearch(); });
   on(kMenuSidebar, [this] { chat_->toggleSidebar(); });
   on(kMenuReadingView, [this] { showReadingView(); });
   on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });

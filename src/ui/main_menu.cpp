@@ -31,6 +31,7 @@ wxMenu* editMenu() {
   menu->Append(wxID_FIND, tr("&Find…") + "\tCtrl+F");
   menu->Append(kMenuFindNext, _("Find &next") + "\tF3");
   menu->Append(kMenuFindPrevious, _("Find &previous") + "\tShift+F3");
+  menu->Append(kMenuSearch, tr("Search &everywhere…") + "\tCtrl+Shift+F");
   return menu;
 }
 

@@ -18,6 +18,7 @@ enum MenuId : int {
   kMenuLeave,
   kMenuFindNext,
   kMenuFindPrevious,
+  kMenuSearch,
   kMenuSidebar,
   kMenuReadingView,
   kMenuFullScreen,

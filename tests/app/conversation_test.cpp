@@ -160,12 +160,12 @@ TEST_F(ConversationTest, FindsWordsInAnyCaseAndScriptNewestFirst) {
                    self_)
           .ok());
   const auto read = reader();
-  EXPECT_THAT(wordsOf(*read->find("straße", 10)), ElementsAre("Straße und Weg", "Die STRASSE ist lang"));
-  EXPECT_THAT(wordsOf(*read->find("weg STRASSE", 10)), ElementsAre("Straße und Weg"));
-  EXPECT_THAT(wordsOf(*read->find("下午", 10)), ElementsAre("今天下午五点见面"));
-  EXPECT_THAT(*read->find("  ", 10), IsEmpty());
-  EXPECT_THAT(*read->find("\xff", 10), IsEmpty());
-  EXPECT_EQ(read->find("e", 1)->size(), 1U);
+  EXPECT_THAT(wordsOf(*read->search({"straße"}, 10)), ElementsAre("Straße und Weg", "Die STRASSE ist lang"));
+  EXPECT_THAT(wordsOf(*read->search({"weg STRASSE"}, 10)), ElementsAre("Straße und Weg"));
+  EXPECT_THAT(wordsOf(*read->search({"下午"}, 10)), ElementsAre("今天下午五点见面"));
+  EXPECT_THAT(*read->search({"  "}, 10), IsEmpty());
+  EXPECT_THAT(*read->search({"\xff"}, 10), IsEmpty());
+  EXPECT_EQ(read->search({"str"}, 1)->size(), 1U);
 }
 
 TEST_F(ConversationTest, IsReadWhileItIsWritten) {

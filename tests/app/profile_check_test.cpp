@@ -321,7 +321,7 @@ TEST_F(ProfileCheckTest, OpensNoHarmedFileWithACrash) {
     if (!reader) continue;
     (void)(*reader)->info().ok();
     (void)(*reader)->before({}, 1'000).ok();
-    (void)(*reader)->find("text", 10).ok();
+    (void)(*reader)->search({"text"}, 10).ok();
     (void)(*reader)->forEach({}, {}, [](const StoredEvent&) { return true; }).ok();
     (void)(*reader)->outbox().ok();
   }

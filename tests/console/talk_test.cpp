@@ -234,6 +234,57 @@ TEST_F(TalkTest, IndentsContinuationLinesSoThatNoneCanBeForged) {
   EXPECT_THAT(out_.str(), Not(HasSubstr("\n[12:00] Anna: forged")));
 }
 
+TEST_F(TalkTest, SearchesAllConversationsInJson) {
+  app::SearchQuery asked;
+  std::size_t most = 0;
+  Talk talk(*json_, link_, [&](const app::SearchQuery& query, std::size_t limit) {
+    asked = query;
+    most = limit;
+    app::ConversationInfo room;
+    room.room.bytes.fill(1);
+    room.roomName = "Kitchen";
+    app::ConversationInfo alone = room;
+    alone.peer = app::PrivatePeer{berta_, "Berta", room.room};
+    app::SearchResults results;
+    results.hits.push_back({std::make_shared<app::ConversationInfo>(room), {{}, text("cake", berta_)}});
+    results.hits.push_back(
+        {std::make_shared<app::ConversationInfo>(alone), {{}, text("eats cake", self_, {}, app::TextStyle::Action)}});
+    results.hasMore = true;
+    return results;
+  });
+  admit(talk);
+  talk.line(R"({"search":"cake","person":"Be","room":"Kitchen","from":"2026-01-01T00:00:00Z","limit":2,"ref":[1]})");
+  EXPECT_EQ(asked.words, "cake");
+  EXPECT_EQ(asked.person, "Be");
+  EXPECT_EQ(asked.room, "Kitchen");
+  EXPECT_EQ(asked.from, app::UtcMillis{std::chrono::seconds{1'767'225'600}});
+  EXPECT_EQ(asked.to, std::nullopt);
+  EXPECT_EQ(most, 2U);
+  const auto all = lines();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[1], nlohmann::json::parse(R"({"event":"found","ref":[1],"room":"Kitchen",
+      "room_id":"01010101010101010101010101010101","seq":7,"from":"Berta","text":"cake",
+      "time":"1970-01-01T00:00:00.000Z"})"));
+  EXPECT_EQ(all[2]["private"], true);
+  EXPECT_EQ(all[2]["with"], "Berta");
+  EXPECT_EQ(all[2]["action"], true);
+  EXPECT_FALSE(all[2].contains("seq"));
+  EXPECT_EQ(all[3], nlohmann::json::parse(R"({"event":"search_done","ref":[1],"count":2,"more":true})"));
+  EXPECT_THAT(link_.requests, IsEmpty());
+}
+
+TEST_F(TalkTest, RefusesASearchThatIsNone) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  for (const char* line : {R"({"search":""})", R"({"search":1})", R"({"search":"a","from":"soon"})",
+                           R"({"search":"a","limit":0})", R"({"search":"a","limit":"many"})"}) {
+    talk.line(line);
+    EXPECT_EQ(lines().back()["code"], "usage_invalid") << line;
+  }
+  talk.line(R"({"search":"","person":"Ben"})");
+  EXPECT_EQ(lines().back()["event"], "search_done");
+}
+
 class PrivateTalkTest : public TalkTest {
  protected:
   void admitBoth(Talk& talk) {

@@ -273,7 +273,7 @@ TEST_F(Returning, AHostThatWasSetBackIsFollowedAndWhatWasSavedStays) {
                                           "another life, 4"));
   auto reader = app::ConversationReader::open(anna->admitted()->conversation);
   ASSERT_TRUE(reader.ok());
-  EXPECT_FALSE((*reader)->find("only Anna has this", 10)->empty()) << "kept, under an epoch of its own";
+  EXPECT_FALSE((*reader)->search({"only Anna has this"}, 10)->empty()) << "kept, under an epoch of its own";
 }
 
 TEST_F(Returning, ARoomIsFoundAgainAtItsPort) {

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 
 #include "ui/conversation_search.h"
 #include "ui/export_task.h"
+#include "ui/latest_question.h"
 #include "ui/retirement.h"
 #include "ui/room_fakes.h"
 
@@ -98,6 +100,23 @@ TEST_F(BackgroundWork, SearchInAMissingConversationFindsNothing) {
   });
   ui.runNext();
   EXPECT_TRUE(answered);
+}
+
+TEST_F(BackgroundWork, AnOlderQuestionIsToldToEnd) {
+  std::atomic<int> working = 0;
+  LatestQuestion<int, int> questions([this](std::function<void()> call) { ui.push(std::move(call)); },
+                                     [&](int question, const std::function<bool()>& goesOn) {
+                                       ++working;
+                                       while (question == 1 && goesOn()) std::this_thread::yield();
+                                       return question;
+                                     });
+  std::vector<int> answers;
+  const auto remember = [&](int answer) { answers.push_back(answer); };
+  questions.ask(1, remember);
+  while (working == 0) std::this_thread::yield();
+  questions.ask(2, remember);
+  while (answers.empty()) ui.runNext();
+  EXPECT_THAT(answers, ElementsAre(2));
 }
 
 app::Result<std::uint64_t> resultOf(const ExportTask& task) {

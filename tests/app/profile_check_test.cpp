@@ -1,4 +1,5 @@
 #include "app/profile_check.h"
+#include "app/search_index.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
@@ -169,7 +170,11 @@ TEST_F(ProfileCheckTest, SeesWhatSqliteDoesNotMind) {
         "UPDATE events SET text = CAST(x'ff' AS TEXT) WHERE position = (SELECT max(position) FROM events)",
         "DELETE FROM info", "DELETE FROM epochs"}) {
     const std::string before = contentOf(talkFile);
-    SQLite::Database(textOf(talkFile), SQLite::OPEN_READWRITE).exec(statement);
+    {
+      SQLite::Database db(textOf(talkFile), SQLite::OPEN_READWRITE);
+      addSearchFunctions(db);
+      db.exec(statement);
+    }
     const CheckedFile file = checked(talkFile);
     EXPECT_EQ(file.health, FileHealth::Damaged) << statement;
     const auto repaired = repairFile(file, kNow);

@@ -119,6 +119,12 @@ class Talk {
   void interrupted(const app::LinkInterrupted& interrupted);
   void happened(const app::LinkEvent& event);
   void tellPast(const app::Event& event);
+  struct Past {
+    std::vector<app::Event> texts;
+    std::optional<app::Position> oldest;
+  };
+  [[nodiscard]] app::Result<Past> savedPast(const AskHistory& asked) const;
+  void tellPast(const Past& past, bool complete, const AskHistory& asked);
   void tellHistory(const app::LinkHistory& history);
   void updatePrivate(const app::LinkPrivate& update);
   void refused(const app::RequestId& id, const app::Error& error);

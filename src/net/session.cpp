@@ -40,7 +40,7 @@ void Session::send(SharedBytes frames) {
   if (state_ != State::Open || frames->empty()) return;
   if (queue_.empty()) lastWriteProgress_ = NetLoop::now();
   queuedBytes_ += frames->size();
-  queue_.push_back(std::move(frames));
+  queue_.push(std::move(frames));
 }
 
 void Session::consume(std::size_t bytes) {
@@ -51,7 +51,7 @@ void Session::consume(std::size_t bytes) {
     bytes -= taken;
     frontSent_ += taken;
     if (taken == left) {
-      queue_.pop_front();
+      queue_.pop();
       frontSent_ = 0;
     }
   }
@@ -67,7 +67,7 @@ void Session::writeQueued() {
     if (queue_.size() > 1 && front.size() < kGatherBytes) {
       std::size_t filled = 0;
       std::size_t skip = frontSent_;
-      for (const auto& frames : queue_) {
+      for (const SharedBytes& frames : queue_.entries()) {
         const auto part = std::span(*frames).subspan(skip);
         const auto taken = std::min(part.size(), kGatherBytes - filled);
         std::copy_n(part.begin(), taken, buffer.begin() + static_cast<std::ptrdiff_t>(filled));

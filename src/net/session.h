@@ -2,7 +2,6 @@
 // One connection, the same for host and member: a channel, the framing on it and a bounded queue of
 // bytes to send. Lives on its NetLoop's thread.
 
-#include <deque>
 #include <functional>
 #include <memory>
 
@@ -11,6 +10,7 @@
 #include "net/codec.h"
 #include "net/framing.h"
 #include "net/net_loop.h"
+#include "net/send_queue.h"
 
 namespace earshot::net {
 
@@ -87,7 +87,7 @@ class Session final : public NetLoop::Handler {
   Interest armed_{.read = true, .write = false};
   State state_ = State::Open;
 
-  std::deque<SharedBytes> queue_;
+  SendQueue queue_;
   std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
   std::size_t queuedBytes_ = 0;
   bool readingPaused_ = false;

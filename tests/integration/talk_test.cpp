@@ -225,10 +225,15 @@ TEST(Talk, SendsWhatWasNotAcknowledgedWhenTheMemberReturns) {
   TestHost host(folder / "rooms");
   const auto id = app::crypto::makeSigningKey();
   const auto request = app::makeRandom<app::RequestId>();
+  app::RoomId room;
   {
     TestMember anna(folder / "anna", host.address(), "Anna", id);
     ASSERT_NE(anna.admitted(), nullptr);
-    auto conversation = app::Conversation::open(folder / "anna", anna.admitted()->room);
+    room = anna.admitted()->room;
+  }
+  {
+    // Only now: a link that has just come in would send it at once.
+    auto conversation = app::Conversation::open(folder / "anna", room);
     ASSERT_TRUE(conversation.ok());
     ASSERT_TRUE((*conversation)->queue({request, app::systemNow(), app::TextStyle::Plain, "left over"}).ok());
   }

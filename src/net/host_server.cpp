@@ -137,20 +137,9 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
 }
 
 app::Status HostServer::listenOn(const std::string& host, std::uint16_t port) {
-  using Family = ListeningSocket::Family;
-  std::optional<Error> refused;
-  for (const Family family : {Family::V6, Family::V4}) {
-    const bool isV6 = host.find(':') != std::string::npos;
-    if (!host.empty() && isV6 != (family == Family::V6)) continue;
-    auto socket = ListeningSocket::open(host, listeners_.empty() ? port : listeners_.front()->port(), family);
-    if (socket) {
-      listeners_.push_back(std::make_unique<Listener>(*this, std::move(*socket)));
-    } else if (!refused || refused->code == Errc::BindFailed) {
-      // Where one socket serves both families the second one fails; that is no failure.
-      refused = socket.error();
-    }
-  }
-  if (listeners_.empty()) return *refused;
+  auto opened = ListeningSocket::openAll(host, port);
+  if (!opened) return opened.error();
+  for (auto& socket : *opened) listeners_.push_back(std::make_unique<Listener>(*this, std::move(socket)));
   port_ = listeners_.front()->port();
   return app::Done{};
 }

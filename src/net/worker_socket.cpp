@@ -294,6 +294,39 @@ app::Result<std::unique_ptr<ListeningSocket>> ListeningSocket::open(const std::s
   return std::unique_ptr<ListeningSocket>(new ListeningSocket(std::move(server)));
 }
 
+app::Result<std::vector<std::unique_ptr<ListeningSocket>>> ListeningSocket::openAll(const std::string& host,
+                                                                                    std::uint16_t port) {
+  std::vector<std::unique_ptr<ListeningSocket>> opened;
+  const auto add = [&](std::uint16_t wanted, Family family) -> app::Status {
+    auto socket = open(host, wanted, family);
+    if (!socket) return socket.error();
+    opened.push_back(std::move(*socket));
+    return app::Done{};
+  };
+  const auto lacksFamily = [](const app::Status& status) { return !status && status.error().code == Errc::BindFailed; };
+  if (!host.empty()) {
+    if (auto one = add(port, host.find(':') != std::string::npos ? Family::V6 : Family::V4); !one) return one.error();
+    return opened;
+  }
+  for (int tries = 0;; ++tries) {
+    opened.clear();
+    const auto six = add(port, Family::V6);
+    if (!six && !lacksFamily(six)) return six.error();
+    if (six && opened.front()->servesBothFamilies()) return opened;
+    const auto four = add(six ? opened.front()->port() : port, Family::V4);
+    if (four || (six && lacksFamily(four))) return opened;
+    // Any free port was asked for, and the one that the system chose is free in one family only.
+    if (port != 0 || !six || tries == app::kPortTries) return four.error();
+  }
+}
+
+bool ListeningSocket::servesBothFamilies() const {
+  int only = 1;
+  socklen_t length = sizeof only;
+  return addressOf(descriptor(), false).ss_family == AF_INET6 &&
+         getsockopt(descriptor(), IPPROTO_IPV6, IPV6_V6ONLY, reinterpret_cast<char*>(&only), &length) == 0 && only == 0;
+}
+
 ListeningSocket::Accepted ListeningSocket::accept() {
   auto socket = std::make_unique<wxSocketBase>();
   socket->SetFlags(kFlags);

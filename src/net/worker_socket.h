@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/result.h"
 #include "net/address.h"
@@ -74,6 +75,10 @@ class ListeningSocket {
   enum class Family { V4, V6 };
   /// host empty: all interfaces of the family. Port 0: any free one.
   static app::Result<std::unique_ptr<ListeningSocket>> open(const std::string& host, std::uint16_t port, Family family);
+  /// What it takes to be reached at this port in every family there is, all of it or nothing: one socket, or two
+  /// where the system keeps the families apart. Whoever finds half of a port taken has not got the port.
+  static app::Result<std::vector<std::unique_ptr<ListeningSocket>>> openAll(const std::string& host,
+                                                                            std::uint16_t port);
   ~ListeningSocket();
 
   struct Accepted {
@@ -84,6 +89,7 @@ class ListeningSocket {
 
   [[nodiscard]] int descriptor() const;
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] bool servesBothFamilies() const;
 
  private:
   explicit ListeningSocket(std::unique_ptr<wxSocketServer> server);

@@ -227,6 +227,18 @@ TEST(Hosting, TakesTheNextPortWhenNobodyAskedForACertainOne) {
   EXPECT_LT(second.port(), app::kDefaultPort + app::kPortTries);
 }
 
+TEST(Hosting, TakesAPortWholeOrNotAtAll) {
+  // Where the system keeps the families apart, the IPv6 half of this port is still free.
+  const auto half = net::ListeningSocket::open("", 0, net::ListeningSocket::Family::V4);
+  ASSERT_TRUE(half);
+  const auto all = net::ListeningSocket::openAll("", (*half)->port());
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().code, app::Errc::PortInUse);
+  const auto free = net::ListeningSocket::openAll("", 0);
+  ASSERT_TRUE(free);
+  for (const auto& socket : *free) EXPECT_EQ(socket->port(), free->front()->port());
+}
+
 TEST(Hosting, FailsPlainlyOnAnAddressThatIsNotOurs) {
   const TemporaryFolder folder;
   TestHost host(folder / "rooms", 0, "Room", "192.0.2.77");

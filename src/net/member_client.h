@@ -118,6 +118,7 @@ class MemberClient final : public Session::Owner {
 
   bool wasLive_ = false;                 ///< the room was entered; from then on it is come back to
   std::optional<NetLoop::Time> lostAt_;  ///< since when it has not been live
+  bool roomClosed_ = false;              ///< its host said so before it went
   RetryPlan retries_;
   std::optional<NetLoop::TimerId> retry_;
   std::optional<NetLoop::TimerId> networkCheck_;

@@ -162,6 +162,7 @@ void MemberClient::goLive() {
   phase_ = Phase::Live;
   retries_.reset();
   lostAt_.reset();
+  roomClosed_ = false;
   app::LinkAdmitted admitted;
   admitted.room = room_;
   admitted.epoch = epoch_;

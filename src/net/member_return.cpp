@@ -39,6 +39,9 @@ void MemberClient::dropConnection() {
 void MemberClient::interrupt(app::Error reason) {
   if (phase_ == Phase::Live && !saveReceived()) return;
   if (phase_ == Phase::Live || !lostAt_) lostAt_ = NetLoop::now();
+  // That nobody hosts there is no news to somebody who knows that the room was closed.
+  if (reason.code == app::Errc::HostClosed) roomClosed_ = true;
+  if (roomClosed_ && reason.code == app::Errc::ConnectionRefused) reason = {app::Errc::HostClosed};
   dropConnection();
   received_.clear();
   phase_ = Phase::Waiting;

@@ -215,13 +215,14 @@ class Moving(Profile):
         ben.wait_for("joined")
         ben.send(say="hello")
         ben.wait_for("sent")
-        self.assertEqual(cara.wait_for("message")["text"], "hello")
+        said = cara.wait_for("message", **{"from": "Ben"})
+        self.assertEqual(said["text"], "hello")
         ben.send(quit=True)
         self.assertEqual(ben.exit_code(), 0)
         rooms = [json.loads(line) for line in
                  self.run_program("rooms", "--json", "--data-dir", self.path("Ben")).stdout.splitlines()]
         self.assertEqual({(room["room"], room["you"], room["messages"], room.get("imported")) for room in rooms},
-                         {("Kitchen table", "Ben", 1, None), ("Kitchen table (of Anna)", "Anna", 3, True)})
+                         {("Kitchen table", "Ben", 4, None), ("Kitchen table (of Anna)", "Anna", 3, True)})
         self.assertIn("Anna: text 2 ", self.export("Ben", room="Kitchen table (of Anna)").stdout)
 
 

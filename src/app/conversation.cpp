@@ -15,11 +15,14 @@ struct Conversation::Impl {
         deleteOutgoing(db, "DELETE FROM outbox WHERE request = ?"),
         insertOutgoing(db, "INSERT OR IGNORE INTO outbox(request, time, style, text) VALUES(?,?,?,?)"),
         selectOutgoing(db, "SELECT style, text FROM outbox WHERE request = ?"),
+        changes(db, "position"),
         touch(db, "UPDATE info SET last_activity = max(last_activity, ?), message_count = message_count + ?") {}
 
   std::filesystem::path path;
   SQLite::Database db;
-  SQLite::Statement insertEvent, deleteOutgoing, insertOutgoing, selectOutgoing, touch;
+  SQLite::Statement insertEvent, deleteOutgoing, insertOutgoing, selectOutgoing;
+  TextChanges changes;
+  SQLite::Statement touch;
   std::int64_t epochNumber = 0;
 
   /// True when the event was not here before.
@@ -34,6 +37,7 @@ bool Conversation::Impl::store(const StoredEvent& stored) {
   bindEvent(insertEvent, 2, stored.event);
   const bool isNew = insertEvent.exec() > 0;
   insertEvent.tryReset();
+  if (isNew) changes.apply(stored.event, toNumber(positionAt(epochNumber, Seq{})));
   return isNew;
 }
 
@@ -164,7 +168,7 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
       query.tryReset();
       return std::optional<StoredEvent>{};
     }
-    const TextPosted text{id, static_cast<TextStyle>(query.getColumn(0).getInt()), query.getColumn(1).getString()};
+    const TextPosted text = unpackedText(id, query.getColumn(0).getInt64(), query.getColumn(1).getString());
     query.tryReset();
     StoredEvent stored{positionAt(impl_->epochNumber, seq), Event{seq, time, self, selfName, text}};
     impl_->takeFromOutbox(id);
@@ -182,7 +186,7 @@ Status Conversation::queue(const OutgoingText& text) {
     insert.tryReset();
     bindBlob(insert, 1, text.id.view());
     insert.bind(2, toStored(text.time));
-    insert.bind(3, static_cast<int>(text.style));
+    insert.bind(3, packedDetail({text.id, text.style, {}, text.replyTo}));
     insert.bind(4, text.text);
     insert.exec();
     insert.tryReset();

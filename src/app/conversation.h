@@ -128,10 +128,15 @@ class ConversationReader {
 
   [[nodiscard]] Result<ConversationInfo> info();
 
-  /// At most limit events before the position (or the last ones), oldest first.
+  /// At most limit events before the position (or the last ones), oldest first; without those that only change
+  /// or add to a text (targetOf), for the texts are as they left them.
   Result<std::vector<StoredEvent>> before(std::optional<Position> position, std::size_t limit);
-  /// At most limit events after the position, oldest first.
+  /// At most limit events after the position, oldest first, as before() has them.
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
+  /// The event there, if there is one.
+  Result<std::optional<StoredEvent>> at(Position position);
+  /// Who reacts to the text there, as of now: emojis in the order in which they came.
+  Result<std::vector<Reaction>> reactionsTo(Position text);
   /// In the order in which they were met.
   Result<std::vector<SavedEpoch>> epochs();
   /// Where this event is, if it is here (newest epoch first).

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/code_points.h"
+#include "app/emoji.h"
 #include "app/limits.h"
 #include "app/local_time.h"
 #include "app/text.h"
@@ -123,11 +124,15 @@ std::optional<Json> objectIn(std::string_view line) {
 }
 
 std::optional<EventBody> bodyFrom(const std::string& kind, Fields& fields) {
+  const auto target = [&](const char* key) { return Seq{fields.number(key, 1, kMaxSeq)}; };
   if (kind == "message") {
     TextPosted posted;
     posted.id = fields.id<RequestId>("message_id");
     posted.text = fields.text("text", kMaxTextBytes);
     if (fields.has("action") && fields.flag("action")) posted.style = TextStyle::Action;
+    if (fields.has("reply_to")) posted.replyTo = Seq{fields.number("reply_to", 1, kMaxSeq)};
+    posted.edited = fields.has("edited") && fields.flag("edited");
+    posted.deleted = fields.has("deleted") && fields.flag("deleted");
     return posted;
   }
   if (kind == "member_joined") return MemberJoined{};
@@ -141,6 +146,14 @@ std::optional<EventBody> bodyFrom(const std::string& kind, Fields& fields) {
   if (kind == "member_renamed") return MemberRenamed{fields.name("new_name", kMaxNameBytes)};
   if (kind == "topic") return TopicChanged{fields.text("topic", kMaxTextBytes)};
   if (kind == "key_changed") return KeyChanged{};
+  if (kind == "edited") return TextEdited{target("of"), fields.text("text", kMaxTextBytes)};
+  if (kind == "deleted") return TextDeleted{target("of")};
+  if (kind == "reacted") {
+    Reacted reacted{target("of"), fields.text("with", kMaxEmojiBytes)};
+    if (!isOneEmoji(reacted.emoji)) return std::nullopt;
+    reacted.on = !fields.has("off") || !fields.flag("off");
+    return reacted;
+  }
   return std::nullopt;
 }
 
@@ -188,6 +201,9 @@ Json eventJson(const Event& event, std::size_t epoch) {
     json["message_id"] = hexOf(posted->id);
     json["text"] = withoutMalformed(posted->text);
     if (posted->style == TextStyle::Action) json["action"] = true;
+    if (toNumber(posted->replyTo) != 0) json["reply_to"] = toNumber(posted->replyTo);
+    if (posted->edited) json["edited"] = true;
+    if (posted->deleted) json["deleted"] = true;
   } else if (std::holds_alternative<MemberJoined>(event.body)) {
     describe("member_joined", "name");
   } else if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
@@ -199,6 +215,18 @@ Json eventJson(const Event& event, std::size_t epoch) {
   } else if (const auto* changed = std::get_if<TopicChanged>(&event.body)) {
     describe("topic", "name");
     json["topic"] = withoutMalformed(changed->topic);
+  } else if (const auto* edited = std::get_if<TextEdited>(&event.body)) {
+    describe("edited", "from");
+    json["of"] = toNumber(edited->target);
+    json["text"] = withoutMalformed(edited->text);
+  } else if (const auto* deleted = std::get_if<TextDeleted>(&event.body)) {
+    describe("deleted", "from");
+    json["of"] = toNumber(deleted->target);
+  } else if (const auto* reacted = std::get_if<Reacted>(&event.body)) {
+    describe("reacted", "from");
+    json["of"] = toNumber(reacted->target);
+    json["with"] = withoutMalformed(reacted->emoji);
+    if (!reacted->on) json["off"] = true;
   } else {
     describe("key_changed", "name");
   }
@@ -256,7 +284,7 @@ std::optional<JsonEvent> eventFromLine(std::string_view line) {
   read.epoch = fields.number("epoch", 1, kMaxImportEpochs);
   read.event.seq = Seq{fields.number("seq", 1, kMaxSeq)};
   read.event.time = fields.eventTime();
-  read.event.actorName = fields.name(kind == "message" ? "from" : "name", kMaxNameBytes);
+  read.event.actorName = fields.name(fields.has("from") ? "from" : "name", kMaxNameBytes);
   read.event.actor = fields.id<MemberId>("member_id");
   auto body = bodyFrom(kind, fields);
   if (!body || !fields.ok()) return std::nullopt;

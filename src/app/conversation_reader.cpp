@@ -41,9 +41,9 @@ std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT request, time, style, text FROM outbox ORDER BY number");
   std::vector<OutgoingText> texts;
   while (query.executeStep()) {
-    texts.push_back({RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{}),
-                     fromStored(query.getColumn(1).getInt64()), static_cast<TextStyle>(query.getColumn(2).getInt()),
-                     query.getColumn(3).getString()});
+    const auto id = RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{});
+    TextPosted text = unpackedText(id, query.getColumn(2).getInt64(), query.getColumn(3).getString());
+    texts.push_back({id, fromStored(query.getColumn(1).getInt64()), text.style, std::move(text.text), text.replyTo});
   }
   return texts;
 }
@@ -92,7 +92,18 @@ std::string titleOf(const ConversationInfo& info) {
 struct ConversationReader::Impl {
   std::filesystem::path path;
   SQLite::Database db;
+  bool hasReactions = db.execAndGet("SELECT count(*) FROM sqlite_schema WHERE name = 'events_by_target'").getInt() > 0;
 };
+
+/// As of after this event, a Reacted.
+static void applyReaction(std::vector<Reaction>& reactions, const Event& event) {
+  const auto& reacted = std::get<Reacted>(event.body);
+  auto at = std::ranges::find(reactions, reacted.emoji, &Reaction::emoji);
+  if (at == reactions.end()) at = reactions.insert(at, Reaction{reacted.emoji, {}});
+  std::erase_if(at->people, [&](const Reaction::Person& person) { return person.id == event.actor; });
+  if (reacted.on) at->people.push_back({event.actor, event.actorName});
+  if (at->people.empty()) reactions.erase(at);
+}
 
 ConversationReader::ConversationReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ConversationReader::~ConversationReader() = default;
@@ -133,7 +144,7 @@ Result<ConversationInfo> ConversationReader::info() {
 
 Result<std::vector<StoredEvent>> ConversationReader::before(std::optional<Position> position, std::size_t limit) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position < ? ORDER BY position DESC LIMIT ?");
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position < ? AND kind < 6 ORDER BY position DESC LIMIT ?");
     query.bind(1, position ? toNumber(*position) : kLatest);
     query.bind(2, static_cast<std::int64_t>(limit));
     auto events = allEvents(query);
@@ -144,10 +155,37 @@ Result<std::vector<StoredEvent>> ConversationReader::before(std::optional<Positi
 
 Result<std::vector<StoredEvent>> ConversationReader::after(Position position, std::size_t limit) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position > ? ORDER BY position LIMIT ?");
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position > ? AND kind < 6 ORDER BY position LIMIT ?");
     query.bind(1, toNumber(position));
     query.bind(2, static_cast<std::int64_t>(limit));
     return allEvents(query);
+  });
+}
+
+Result<std::optional<StoredEvent>> ConversationReader::at(Position position) {
+  return attempt(impl_->path, [&]() -> Result<std::optional<StoredEvent>> {
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position = ?");
+    query.bind(1, toNumber(position));
+    StoredEvent event;
+    return nextEvent(query, event) ? std::optional(std::move(event)) : std::nullopt;
+  });
+}
+
+Result<std::vector<Reaction>> ConversationReader::reactionsTo(Position text) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<Reaction>> {
+    std::vector<Reaction> reactions;
+    // A file of before there were reactions has no index, and none of them either.
+    if (!impl_->hasReactions) return reactions;
+    const std::int64_t epoch = epochNumberAt(text);
+    SQLite::Statement query(impl_->db, SELECT_EVENTS
+                            "WHERE detail >> 16 = ? AND kind = 8 AND kind >= 6 AND position > ? AND position < ?"
+                            " ORDER BY position");
+    query.bind(1, static_cast<std::int64_t>(toNumber(seqAt(text))));
+    query.bind(2, toNumber(positionAt(epoch, Seq{})));
+    query.bind(3, toNumber(positionAt(epoch + 1, Seq{})));
+    StoredEvent stored;
+    while (nextEvent(query, stored)) applyReaction(reactions, stored.event);
+    return reactions;
   });
 }
 

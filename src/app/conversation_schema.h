@@ -22,13 +22,15 @@ namespace earshot::app {
   "CREATE TABLE events(position INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL                              \
   ");"                                                                                                        \
   "CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, request BLOB NOT NULL UNIQUE,"               \
-  " time INTEGER NOT NULL, style INTEGER NOT NULL, text TEXT NOT NULL);"
+  " time INTEGER NOT NULL, style INTEGER NOT NULL, text TEXT NOT NULL);" /* style: a detail, event_row.h */
 
-inline constexpr std::array kConversationUpgrades{EARSHOT_SEARCH_TABLES EARSHOT_FILL_SEARCH_TABLES};
+inline constexpr std::array kConversationUpgrades{EARSHOT_SEARCH_TABLES EARSHOT_FILL_SEARCH_TABLES,
+                                                  EARSHOT_CHANGES_INDEX};
 
-inline constexpr DatabaseSchema kConversationSchema{0x45534843,  // "ESHC"
-                                                    2, EARSHOT_CONVERSATION_TABLES EARSHOT_SEARCH_TABLES,
-                                                    kConversationUpgrades, addSearchFunctions};
+inline constexpr DatabaseSchema kConversationSchema{
+    0x45534843,  // "ESHC"
+    3, EARSHOT_CONVERSATION_TABLES EARSHOT_SEARCH_TABLES EARSHOT_CHANGES_INDEX, kConversationUpgrades,
+    addSearchFunctions};
 
 /// What the file of a private chat has besides: one row about the peer, one for each own text. state:
 /// 0 waiting, 1 the host has it, 2 delivered; number: under which it was sealed last.
@@ -55,7 +57,7 @@ constexpr std::int64_t epochNumberAt(Position position) {
   return toNumber(position) >> 48;
 }
 constexpr Seq seqAt(Position position) {
-  return Seq{static_cast<std::uint64_t>(toNumber(position)) & kMaxSeq};
+  return numberAt(position);
 }
 
 /// Everything of info but path, messageCount and peer. Never takes lastActivity back.

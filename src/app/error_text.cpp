@@ -37,7 +37,7 @@ std::string describeReaching(Errc code, const std::string& detail) {
     case Errc::NetworkUnreachable:
       return "There is no way from this computer to " + address + "; check that it is connected to the network.";
     case Errc::ConnectionLost:
-      return "The connection to the room was lost; join again to go on.";
+      return "The connection to the room was lost; check that both computers are on the network.";
     case Errc::NotEarshot:
       return "Something other than Earshot answered at " + address + "; check the address and the port.";
     case Errc::VersionMismatch:
@@ -90,6 +90,12 @@ std::string describeRefusal(Errc code, const std::string& detail) {
       return "The room is full; try again when somebody has left.";
     case Errc::NotAMember:
       return "You are not in this room any more; join it again first.";
+    case Errc::MessageGone:
+      return "That message is not there any more; nothing was changed.";
+    case Errc::MessageNotYours:
+      return "Only whoever wrote a message can change it; nothing was changed.";
+    case Errc::ReactionInvalid:
+      return "A reaction is one emoji; choose one.";
     default:
       return "You are already in this room; there is nothing more to do.";
   }
@@ -243,6 +249,9 @@ std::string describe(const Error& error) {
     case Errc::TopicTooLong:
     case Errc::RoomFull:
     case Errc::NotAMember:
+    case Errc::MessageGone:
+    case Errc::MessageNotYours:
+    case Errc::ReactionInvalid:
     case Errc::AlreadyMember:
       return describeRefusal(error.code, detail);
     case Errc::HostClosed:
@@ -345,6 +354,12 @@ std::string codeName(Errc code) {
       return "room_full";
     case Errc::NotAMember:
       return "not_a_member";
+    case Errc::MessageGone:
+      return "message_gone";
+    case Errc::MessageNotYours:
+      return "message_not_yours";
+    case Errc::ReactionInvalid:
+      return "reaction_invalid";
     case Errc::AlreadyMember:
       return "already_member";
     case Errc::HostClosed:

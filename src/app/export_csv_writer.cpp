@@ -52,6 +52,7 @@ void writeRow(std::ostream& out, std::initializer_list<std::string_view> cells) 
 
 struct Kind {
   std::string_view operator()(const TextPosted& posted) const {
+    if (posted.deleted) return "deleted_message";
     return posted.style == TextStyle::Action ? "action" : "message";
   }
   std::string_view operator()(const MemberJoined&) const { return "joined"; }
@@ -59,14 +60,28 @@ struct Kind {
   std::string_view operator()(const MemberRenamed&) const { return "renamed"; }
   std::string_view operator()(const TopicChanged&) const { return "topic"; }
   std::string_view operator()(const KeyChanged&) const { return "key_changed"; }
+  std::string_view operator()(const TextEdited&) const { return "edited"; }
+  std::string_view operator()(const TextDeleted&) const { return "deleted"; }
+  std::string_view operator()(const Reacted& reacted) const { return reacted.on ? "reacted" : "reaction_taken_back"; }
 };
 
 std::string textOfBody(const EventBody& body) {
   if (const auto* posted = std::get_if<TextPosted>(&body)) return posted->text;
   if (const auto* renamed = std::get_if<MemberRenamed>(&body)) return renamed->newName;
   if (const auto* changed = std::get_if<TopicChanged>(&body)) return changed->topic;
-  if (std::holds_alternative<MemberJoined>(body)) return {};
+  if (const auto* edited = std::get_if<TextEdited>(&body)) return edited->text;
+  if (const auto* reacted = std::get_if<Reacted>(&body)) return reacted->emoji;
+  if (std::holds_alternative<MemberJoined>(body) || std::holds_alternative<TextDeleted>(body)) return {};
   return deedOf(body, nullptr);
+}
+
+/// The number of the message that it answers or changes.
+std::string aboutOf(const EventBody& body) {
+  auto target = targetOf(body);
+  if (const auto* posted = std::get_if<TextPosted>(&body); posted != nullptr && toNumber(posted->replyTo) != 0) {
+    target = posted->replyTo;
+  }
+  return target ? std::to_string(toNumber(*target)) : std::string{};
 }
 
 }  // namespace
@@ -94,15 +109,15 @@ ExportCsvWriter::ExportCsvWriter(TimeZone zone) : zone_(std::move(zone)) {}
 
 void ExportCsvWriter::begin(std::ostream& out, const ExportHeader& header) {
   out << kByteOrderMark;
-  writeRow(out, {"time", "name", "kind", "text", "number"});
-  for (const auto& [name, value] : statementsOf(header, zone_)) writeRow(out, {"", name, "about", value, ""});
+  writeRow(out, {"time", "name", "kind", "text", "number", "about"});
+  for (const auto& [name, value] : statementsOf(header, zone_)) writeRow(out, {"", name, "about", value, "", ""});
 }
 
-void ExportCsvWriter::event(std::ostream& out, const StoredEvent& stored) {
+void ExportCsvWriter::event(std::ostream& out, const StoredEvent& stored, const TextContext&) {
   const Event& event = stored.event;
   const LocalTime time = localTime(event.time, zone_);
   writeRow(out, {isoDate(time.day) + " " + clockTime(time), event.actorName, std::visit(Kind{}, event.body),
-                 textOfBody(event.body), std::to_string(toNumber(event.seq))});
+                 textOfBody(event.body), std::to_string(toNumber(event.seq)), aboutOf(event.body)});
 }
 
 void ExportCsvWriter::end(std::ostream&) {}

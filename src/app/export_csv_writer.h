@@ -13,7 +13,7 @@ class ExportCsvWriter : public ExportWriter {
  public:
   explicit ExportCsvWriter(TimeZone zone);
   void begin(std::ostream& out, const ExportHeader& header) override;
-  void event(std::ostream& out, const StoredEvent& stored) override;
+  void event(std::ostream& out, const StoredEvent& stored, const TextContext&) override;
   void end(std::ostream& out) override;
 
  private:

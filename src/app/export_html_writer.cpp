@@ -35,6 +35,10 @@ time { color: var(--muted); font-size: .85rem; font-variant-numeric: tabular-num
 div.text { border-inline-start: 3px solid var(--line); padding-inline-start: .6rem; }
 .deed { color: var(--muted); }
 .deed .who { font-weight: 400; }
+blockquote { margin: .2rem 0 0; padding-inline-start: .6rem; border-inline-start: 3px solid var(--line);
+  color: var(--muted); font-size: .9rem; overflow-wrap: anywhere; }
+.reaction { display: inline-block; margin: .2rem .4rem 0 0; padding: 0 .5rem; border: 1px solid var(--line);
+  border-radius: 1rem; font-size: .85rem; }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
   li { break-inside: avoid; }
@@ -78,6 +82,14 @@ std::string inQuotes(std::string_view name) {
   return "\"" + onOneLine(name) + "\"";
 }
 
+/// The line above a reply.
+std::string answered(const TextContext& context) {
+  if (!context.answers) return {};
+  const auto& text = std::get<TextPosted>(context.answers->body);
+  return "<blockquote><bdi class=\"who\">" + escapedLine(context.answers->actorName) + "</bdi> <bdi>" +
+         (text.deleted ? "deleted" : escaped(firstWords(text.text))) + "</bdi></blockquote>";
+}
+
 /// What the policy names the one style sheet by.
 std::string hashOfStyle() {
   const auto hash = crypto::sha256(crypto::bytesOf(kStyle));
@@ -106,8 +118,10 @@ void ExportHtmlWriter::begin(std::ostream& out, const ExportHeader& header) {
   out << "</dl>\n<ol>\n";
 }
 
-void ExportHtmlWriter::event(std::ostream& out, const StoredEvent& stored) {
+void ExportHtmlWriter::event(std::ostream& out, const StoredEvent& stored, const TextContext& context) {
   const Event& event = stored.event;
+  // Texts are written as these left them.
+  if (targetOf(event.body)) return;
   const LocalTime time = localTime(event.time, zone_);
   if (day_ != time.day) {
     out << "</ol>\n<h2>" << longDate(time.day) << "</h2>\n<ol>\n";
@@ -116,13 +130,22 @@ void ExportHtmlWriter::event(std::ostream& out, const StoredEvent& stored) {
   const std::string when = "<time datetime=\"" + formatRfc3339(event.time) + "\">" + clockTime(time) + "</time>";
   const std::string who = "<bdi class=\"who\">" + escapedLine(event.actorName) + "</bdi>";
   const auto* posted = std::get_if<TextPosted>(&event.body);
-  if (posted == nullptr) {
+  if (posted == nullptr || posted->deleted) {
     out << "<li class=\"deed\">" << when << who << " <bdi>" << escaped(deedOf(event.body, inQuotes)) << "</bdi></li>\n";
-  } else if (posted->style == TextStyle::Action) {
-    out << "<li>" << when << "* " << who << " <bdi class=\"text\">" << escaped(posted->text) << "</bdi></li>\n";
-  } else {
-    out << "<li>" << when << who << "<div class=\"text\" dir=\"auto\">" << escaped(posted->text) << "</div></li>\n";
+    return;
   }
+  const std::string edited = posted->edited ? " <span class=\"deed\">(edited)</span>" : "";
+  if (posted->style == TextStyle::Action) {
+    out << "<li>" << when << "* " << who << edited << answered(context) << " <bdi class=\"text\">"
+        << escaped(posted->text) << "</bdi>";
+  } else {
+    out << "<li>" << when << who << edited << answered(context) << "<div class=\"text\" dir=\"auto\">"
+        << escaped(posted->text) << "</div>";
+  }
+  for (const Reaction& reaction : context.reactions) {
+    out << "<span class=\"reaction\"><bdi>" << escaped(describe(reaction, onOneLine)) << "</bdi></span>";
+  }
+  out << "</li>\n";
 }
 
 void ExportHtmlWriter::end(std::ostream& out) {

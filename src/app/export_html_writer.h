@@ -15,7 +15,7 @@ class ExportHtmlWriter : public ExportWriter {
  public:
   explicit ExportHtmlWriter(TimeZone zone);
   void begin(std::ostream& out, const ExportHeader& header) override;
-  void event(std::ostream& out, const StoredEvent& stored) override;
+  void event(std::ostream& out, const StoredEvent& stored, const TextContext& context) override;
   void end(std::ostream& out) override;
 
  private:

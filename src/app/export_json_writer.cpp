@@ -19,7 +19,7 @@ std::size_t ExportJsonWriter::epochOf(Position position) const {
   return found == epochs_.end() ? 1 : static_cast<std::size_t>(found - epochs_.begin()) + 1;
 }
 
-void ExportJsonWriter::event(std::ostream& out, const StoredEvent& stored) {
+void ExportJsonWriter::event(std::ostream& out, const StoredEvent& stored, const TextContext&) {
   out << lineOf(eventJson(stored.event, epochOf(stored.position))) << '\n';
 }
 

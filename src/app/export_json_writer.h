@@ -10,7 +10,7 @@ namespace earshot::app {
 class ExportJsonWriter : public ExportWriter {
  public:
   void begin(std::ostream& out, const ExportHeader& header) override;
-  void event(std::ostream& out, const StoredEvent& stored) override;
+  void event(std::ostream& out, const StoredEvent& stored, const TextContext&) override;
   void end(std::ostream& out) override;
 
  private:

@@ -9,6 +9,8 @@
 namespace earshot::app {
 namespace {
 
+constexpr std::size_t kQuotedGraphemes = 80;
+
 void appendVisibly(std::string& out, CodePoint codePoint) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   if (codePoint < 0) {
@@ -22,10 +24,22 @@ void appendVisibly(std::string& out, CodePoint codePoint) {
   }
 }
 
+std::string numberOf(Seq seq) {
+  return std::to_string(toNumber(seq));
+}
+
 struct Deed {
   std::string (*quoteName)(std::string_view);
 
-  std::string operator()(const TextPosted& posted) const { return onOneLine(posted.text); }
+  std::string operator()(const TextPosted& posted) const {
+    return posted.deleted ? "wrote a message that was deleted" : onOneLine(posted.text);
+  }
+  std::string operator()(const TextEdited& edited) const { return "edited message " + numberOf(edited.target); }
+  std::string operator()(const TextDeleted& deleted) const { return "deleted message " + numberOf(deleted.target); }
+  std::string operator()(const Reacted& reacted) const {
+    return (reacted.on ? "reacted to message " : "took back a reaction to message ") + numberOf(reacted.target) +
+           " with " + onOneLine(reacted.emoji);
+  }
   std::string operator()(const MemberJoined&) const { return "joined"; }
   std::string operator()(const MemberLeft& left) const { return describe(left.reason); }
   std::string operator()(const MemberRenamed& renamed) const { return "is now called " + quoteName(renamed.newName); }
@@ -80,6 +94,20 @@ std::vector<std::pair<std::string, std::string>> statementsOf(const ExportHeader
   statements.emplace_back("Events", std::to_string(header.eventCount));
   statements.emplace_back("Missing", describe(header.gaps));
   return statements;
+}
+
+std::string firstWords(std::string_view text) {
+  const std::string line = onOneLine(text);
+  const std::string_view start = firstGraphemes(line, kQuotedGraphemes, line.size());
+  return start.size() == line.size() ? line : std::string(start) + "…";
+}
+
+std::string describe(const Reaction& reaction, std::string (*quoteName)(std::string_view)) {
+  std::string line = onOneLine(reaction.emoji);
+  for (std::size_t i = 0; i < reaction.people.size(); ++i) {
+    line += (i == 0 ? " " : ", ") + quoteName(reaction.people[i].name);
+  }
+  return line;
 }
 
 std::string deedOf(const EventBody& body, std::string (*quoteName)(std::string_view)) {

@@ -25,6 +25,11 @@ namespace earshot::app {
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> statementsOf(const ExportHeader& header,
                                                                             const TimeZone& zone);
 
+/// The first words of a text on one line, for a quote: "Is anybody here…".
+[[nodiscard]] std::string firstWords(std::string_view text);
+/// "👍 Anna, Ben": names as quote makes them.
+[[nodiscard]] std::string describe(const Reaction& reaction, std::string (*quoteName)(std::string_view));
+
 /// "joined", "is now called Annika": what the actor of an event did that is no text. Newer names and
 /// topics as quote makes them.
 [[nodiscard]] std::string deedOf(const EventBody& body, std::string (*quoteName)(std::string_view));

@@ -164,10 +164,16 @@ class Export {
   Status writeEvents() {
     std::uint64_t done = 0;
     bool cancelled = false;
+    std::optional<Error> failed;
     auto visited = conversation_.forEach(range_.from, range_.to, [&](const StoredEvent& stored) {
       if (!census_.has(stored.position)) return true;
       errno = 0;
-      writer_->event(out_, stored);
+      const auto context = contextOf(stored);
+      if (!context) {
+        failed = context.error();
+        return false;
+      }
+      writer_->event(out_, stored, *context);
       if (!out_) return false;
       ++done;
       const bool due = done % kEventsPerProgress == 0 && done < census_.events();
@@ -175,10 +181,27 @@ class Export {
       return !cancelled;
     });
     if (!visited) return visited;
+    if (failed) return *failed;
     if (cancelled) return Error{Errc::Cancelled};
     if (!out_) return streamError();
     if (done != census_.events()) return Error{Errc::StorageFailed};
     return Done{};
+  }
+
+  Result<TextContext> contextOf(const StoredEvent& stored) {
+    TextContext context;
+    const auto* posted = std::get_if<TextPosted>(&stored.event.body);
+    if (posted == nullptr || posted->deleted) return context;
+    auto reactions = conversation_.reactionsTo(stored.position);
+    if (!reactions) return reactions.error();
+    context.reactions = *std::move(reactions);
+    if (toNumber(posted->replyTo) == 0) return context;
+    auto answers = conversation_.at(positionAt(epochNumberAt(stored.position), posted->replyTo));
+    if (!answers) return answers.error();
+    if (*answers && std::holds_alternative<TextPosted>((*answers)->event.body)) {
+      context.answers = std::move((*answers)->event);
+    }
+    return context;
   }
 
   [[nodiscard]] bool report(std::uint64_t done) const { return !progress_ || progress_(done, census_.events()); }

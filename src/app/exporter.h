@@ -58,12 +58,18 @@ struct ExportHeader {
   std::vector<SavedEpoch> epochs{};  ///< empty for a private chat
 };
 
+/// What stands with a text.
+struct TextContext {
+  std::optional<Event> answers{};  ///< the text that it is a reply to, if that is saved here
+  std::vector<Reaction> reactions{};
+};
+
 /// One format. begin, then event for each in order, then end. Must not keep references.
 class ExportWriter {
  public:
   virtual ~ExportWriter() = default;
   virtual void begin(std::ostream& out, const ExportHeader& header) = 0;
-  virtual void event(std::ostream& out, const StoredEvent& stored) = 0;
+  virtual void event(std::ostream& out, const StoredEvent& stored, const TextContext& context) = 0;
   virtual void end(std::ostream& out) = 0;
 };
 

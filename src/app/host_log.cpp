@@ -18,21 +18,22 @@ namespace {
 #define EARSHOT_SETTINGS_DDL \
   "CREATE TABLE settings(one INTEGER PRIMARY KEY, port INTEGER NOT NULL, history INTEGER NOT NULL);"
 
-constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL};
+constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX};
 
 /// In the history column: all texts.
 constexpr std::int64_t kAllTexts = -1;
 
 constexpr DatabaseSchema kSchema{
     0x45534852,  // "ESHR"
-    3,
+    4,
     "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
     ");"
     "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
     "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL EARSHOT_SETTINGS_DDL,
+    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL EARSHOT_SETTINGS_DDL
+        EARSHOT_CHANGES_INDEX,
     kUpgrades};
 
 constexpr const char* kFileName = "room.db";
@@ -95,6 +96,10 @@ struct HostLog::Impl {
         trimConnections(db, "DELETE FROM connections WHERE id <= (SELECT max(id) FROM connections) - ?"),
         selectByRequest(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE actor = ? AND request = ?"),
         selectAfter(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq LIMIT ?"),
+        selectReaction(db,
+                       "SELECT detail & 1 FROM events WHERE detail >> 16 = ? AND kind = 8 AND kind >= 6 AND actor = ?"
+                       " AND text = ? ORDER BY seq DESC LIMIT 1"),
+        changes(db, "seq"),
         access(db) {}
 
   std::filesystem::path path;
@@ -103,7 +108,8 @@ struct HostLog::Impl {
   RoomSettings settings;
   crypto::SigningKey hostKey;
   SQLite::Statement insertEvent, insertMember, renameMember, deleteMember, setTopic, insertConnection, trimConnections,
-      selectByRequest, selectAfter;
+      selectByRequest, selectAfter, selectReaction;
+  TextChanges changes;
   AccessWriter access;
 
   void store(const Event& event);
@@ -137,6 +143,7 @@ void HostLog::Impl::store(const Event& event) {
   insertEvent.bind(1, static_cast<std::int64_t>(toNumber(event.seq)));
   bindEvent(insertEvent, 2, event);
   run(insertEvent);
+  changes.apply(event, 0);
   if (std::holds_alternative<MemberJoined>(event.body)) {
     insertMember.tryReset();
     bindBlob(insertMember, 1, event.actor.view());
@@ -288,6 +295,25 @@ Result<std::optional<Event>> HostLog::eventAt(Seq seq) {
       toNumber(seq) == 0 ? Result<std::vector<Event>>(std::vector<Event>{}) : eventsAfter(Seq{toNumber(seq) - 1}, 1, 1);
   if (!found) return found.error();
   return found->empty() || found->front().seq != seq ? std::optional<Event>{} : std::optional<Event>{found->front()};
+}
+
+Result<Subject> HostLog::subjectOf(Seq target, const MemberId& asking, const std::string& emoji) {
+  const auto event = eventAt(target);
+  if (!event) return event.error();
+  const auto* text = *event ? std::get_if<TextPosted>(&(*event)->body) : nullptr;
+  if (text == nullptr) return Subject{};
+  Subject subject{*text, (*event)->actor};
+  if (emoji.empty()) return subject;
+  return attempt(impl_->path, [&]() -> Result<Subject> {
+    auto& query = impl_->selectReaction;
+    query.tryReset();
+    query.bind(1, static_cast<std::int64_t>(toNumber(target)));
+    bindBlob(query, 2, asking.view());
+    query.bind(3, emoji);
+    subject.reacted = query.executeStep() && query.getColumn(0).getInt() != 0;
+    query.tryReset();
+    return subject;
+  });
 }
 
 Result<Seq> HostLog::beforeLastTexts(std::size_t texts) {

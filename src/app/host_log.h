@@ -68,6 +68,8 @@ class HostLog {
 
   /// The event with this number, if there is one.
   Result<std::optional<Event>> eventAt(Seq seq);
+  /// What a request of this member about this text is about. emoji: of React, else empty.
+  Result<Subject> subjectOf(Seq target, const MemberId& asking, const std::string& emoji);
   /// After which event the last texts begin, looking at kMaxHistoryEvents events at most.
   Result<Seq> beforeLastTexts(std::size_t texts);
   /// The last events before seq and after `after`, oldest first; limits as of eventsAfter.

@@ -15,6 +15,8 @@ inline constexpr std::size_t kMaxTextCodePoints = 8'000;
 inline constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
 /// A topic is one line of the header.
 inline constexpr std::size_t kMaxTopicCodePoints = 400;
+/// The longest of Unicode 16, a kissing couple with two skin tones, has 35.
+inline constexpr std::size_t kMaxEmojiBytes = 64;
 /// A name: counted in what people see as letters, and in bytes so that a list of 5,000 stays small.
 inline constexpr std::size_t kMaxNameGraphemes = 32;
 inline constexpr std::size_t kMaxNameBytes = 96;

@@ -44,6 +44,9 @@ enum class Errc {
   TopicTooLong,
   RoomFull,
   NotAMember,
+  MessageGone,      ///< the text that was meant is not there (any more)
+  MessageNotYours,  ///< somebody else wrote it
+  ReactionInvalid,
   AlreadyMember,
   // being shown out
   HostClosed,

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "app/error_text.h"
 #include "app/exporter.h"
 #include "app/limits.h"
@@ -9,6 +12,8 @@ namespace earshot::console {
 namespace {
 
 using app::Errc;
+
+constexpr std::array kAbout{"edit", "delete", "reply", "react"};
 
 /// How the host proved itself.
 std::string proofName(app::HostProof proof) {
@@ -46,13 +51,14 @@ class JsonDialect final : public TalkDialect {
     if (json.contains("search")) return readSearch(json, ref);
     if (const auto privately = readPrivate(json, ref)) return *privately;
     if (json.contains("history")) return readHistory(json["history"], ref);
+    if (const auto about = readAbout(json, ref)) return *about;
     if (json.contains("to")) return wrong("Whom it is for, \"to\", is the name of one person, with say or me.");
     if (const auto* say = text("say")) return AskRoom{app::SendText{app::TextStyle::Plain, *say}, ref};
     if (const auto* me = text("me")) return AskRoom{app::SendText{app::TextStyle::Action, *me}, ref};
     if (const auto* name = text("rename")) return AskRoom{app::Rename{*name}, ref};
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
     return wrong(
-        "The line asks for nothing that is known: say, me, rename, topic, accept,"
+        "The line asks for nothing that is known: say, me, reply, edit, delete, react, rename, topic, accept,"
         " safety, verify, history, search or quit.");
   }
 
@@ -75,7 +81,7 @@ class JsonDialect final : public TalkDialect {
     writeLine(out_, line);
   }
 
-  void event(const app::Event& event, const app::MemberId&) override { writeEvent(event); }
+  void event(const app::Event& event, const app::MemberId&, bool isMention) override { writeEvent(event, isMention); }
 
   void sent(const app::Event& event, const std::string& ref) override {
     Json line{{"event", "sent"}};
@@ -151,11 +157,17 @@ class JsonDialect final : public TalkDialect {
     writeLine(out_, line);
   }
 
-  void writeEvent(const app::Event& event) {
+  void writeEvent(const app::Event& event, bool isMention) {
     Json line;
     if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
       line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
       if (text->style == app::TextStyle::Action) line["action"] = true;
+      if (app::toNumber(text->replyTo) != 0) line["reply_to"] = app::toNumber(text->replyTo);
+      if (text->edited) line["edited"] = true;
+      if (text->deleted) line["deleted"] = true;
+      if (isMention) line["mention"] = true;
+    } else if (const auto target = app::targetOf(event.body)) {
+      line = changeOf(event, *target);
     } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
       line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
     } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
@@ -170,6 +182,45 @@ class JsonDialect final : public TalkDialect {
     }
     line["time"] = app::formatRfc3339(event.time);
     writeLine(out_, line);
+  }
+
+  /// What happened to an earlier text.
+  static Json changeOf(const app::Event& event, app::Seq target) {
+    const auto* edited = std::get_if<app::TextEdited>(&event.body);
+    const auto* reacted = std::get_if<app::Reacted>(&event.body);
+    Json line{{"event", edited != nullptr    ? "edited"
+                        : reacted != nullptr ? "reacted"
+                                             : "deleted"},
+              {"seq", app::toNumber(event.seq)},
+              {"of", app::toNumber(target)},
+              {"from", event.actorName}};
+    if (edited != nullptr) line["text"] = edited->text;
+    if (reacted != nullptr) line["with"] = reacted->emoji;
+    if (reacted != nullptr && !reacted->on) line["off"] = true;
+    return line;
+  }
+
+  /// What is about an earlier text of the room; nothing when the line is about none.
+  static std::optional<Asked> readAbout(const Json& json, const std::string& ref) {
+    const auto found = std::ranges::find_if(kAbout, [&](const char* key) { return json.contains(key); });
+    if (found == kAbout.end()) return std::nullopt;
+    const std::string_view what = *found;
+    const Json& number = json[*found];
+    if (!number.is_number_unsigned() || number < 1U || number > app::kMaxSeq) {
+      return wrong("The number of a message is what \"seq\" says of it.");
+    }
+    const app::Seq target{number.get<std::uint64_t>()};
+    const Json say = json.value("say", Json());
+    const Json with = json.value("with", Json());
+    if (what == "delete") return AskRoom{app::DeleteText{target}, ref};
+    if (what == "react") {
+      const bool off = json.value("off", Json(false)) == Json(true);
+      if (with.is_string()) return AskRoom{app::React{target, with.get<std::string>(), !off}, ref};
+      return wrong("With what to react is one emoji, for example {\"react\":12,\"with\":\"👍\"}.");
+    }
+    if (!say.is_string()) return wrong("What to say instead, or in reply, is the text of \"say\".");
+    if (what == "edit") return AskRoom{app::EditText{target, say.get<std::string>()}, ref};
+    return AskRoom{app::SendText{app::TextStyle::Plain, say.get<std::string>(), target}, ref};
   }
 
   static Asked readHistory(const Json& wanted, const std::string& ref) {

@@ -71,7 +71,9 @@ class PlainDialect final : public TalkDialect {
 
   void historyEnd(bool, const std::string&) override {}
 
-  void event(const app::Event& event, const app::MemberId& self) override {
+  void event(const app::Event& event, const app::MemberId& self, bool) override {
+    // Who reacts with what is seen in a window; on a terminal it would drown what is said.
+    if (std::holds_alternative<app::Reacted>(event.body)) return;
     out_ << '[' << clockTime(event.time) << "] ";
     const bool ours = event.actor == self;
     const std::string& who = event.actorName;
@@ -86,6 +88,11 @@ class PlainDialect final : public TalkDialect {
     } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
       out_ << "-- " << (ours ? "You" : who) << (topic->topic.empty() ? " cleared the topic" : " changed the topic to ")
            << topic->topic;
+    } else if (const auto* edited = std::get_if<app::TextEdited>(&event.body)) {
+      out_ << "-- " << (ours ? "You" : who) << " edited a message: ";
+      continued(edited->text);
+    } else if (std::holds_alternative<app::TextDeleted>(event.body)) {
+      out_ << "-- " << (ours ? "You" : who) << " deleted a message";
     }
     out_ << std::endl;
   }
@@ -174,7 +181,15 @@ class PlainDialect final : public TalkDialect {
     } else {
       out_ << event.actorName << ": ";
     }
-    for (const char c : posted.text) {
+    if (posted.deleted) {
+      out_ << "(deleted)";
+    } else {
+      continued(posted.text);
+    }
+  }
+
+  void continued(const std::string& text) {
+    for (const char c : text) {
       out_ << c;
       if (c == '\n') out_ << "        ";
     }

@@ -116,16 +116,23 @@ void Talk::happened(const app::LinkEvent& event) {
   people_.apply(happened);
   // Our own farewell comes back to us like everybody's; we know that we leave.
   if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
-  dialect_.event(happened, self_);
+  tell(happened);
+}
+
+void Talk::tell(const app::Event& event) {
+  const auto* text = std::get_if<app::TextPosted>(&event.body);
+  const bool isMention = text != nullptr && event.actor != self_ && people_.isMentioned(self_, text->text);
+  dialect_.event(event, self_, isMention);
 }
 
 /// Who came and went meanwhile is no news any more: who is there has been told.
 void Talk::tellPast(const app::Event& event) {
-  if (!std::holds_alternative<app::TextPosted>(event.body)) return;
-  if (event.actor == self_) {
+  const bool isText = std::holds_alternative<app::TextPosted>(event.body);
+  if (!isText && !app::targetOf(event.body)) return;
+  if (isText && event.actor == self_) {
     dialect_.sent(event, {});
   } else {
-    dialect_.event(event, self_);
+    tell(event);
   }
 }
 

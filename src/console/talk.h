@@ -68,7 +68,8 @@ class TalkDialect {
   /// What was asked for of the past has been told.
   virtual void historyEnd(bool complete, const std::string& ref) = 0;
   /// An event of somebody else, or one of our own that is no text.
-  virtual void event(const app::Event& event, const app::MemberId& self) = 0;
+  /// isMention: it is a text that means us.
+  virtual void event(const app::Event& event, const app::MemberId& self, bool isMention) = 0;
   virtual void sent(const app::Event& event, const std::string& ref) = 0;
 
   // --- with one person, called name ---
@@ -119,6 +120,7 @@ class Talk {
   void interrupted(const app::LinkInterrupted& interrupted);
   void happened(const app::LinkEvent& event);
   void tellPast(const app::Event& event);
+  void tell(const app::Event& event);
   struct Past {
     std::vector<app::Event> texts;
     std::optional<app::Position> oldest;

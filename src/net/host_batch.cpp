@@ -4,6 +4,20 @@ namespace earshot::net {
 
 using app::Event;
 
+namespace {
+
+void apply(app::Subject& subject, const Event& event, const app::MemberId& from, const app::React* react) {
+  if (const auto* edited = std::get_if<app::TextEdited>(&event.body)) {
+    subject.text->text = edited->text;
+  } else if (std::holds_alternative<app::TextDeleted>(event.body)) {
+    subject.text->deleted = true;
+  } else if (const auto* reacted = std::get_if<app::Reacted>(&event.body)) {
+    if (react != nullptr && event.actor == from && reacted->emoji == react->emoji) subject.reacted = reacted->on;
+  }
+}
+
+}  // namespace
+
 void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now) {
   outcomes_.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) outcomes_.push_back({i, decideOne(requests[i], now)});
@@ -11,7 +25,9 @@ void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMill
 
 app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, const app::Request& request,
                                                   app::UtcMillis now) {
-  auto proposed = room_.decide(from, request, now);
+  const auto subject = subjectOf(from, request.command);
+  if (!subject) return subject.error();
+  auto proposed = room_.decide(from, request, now, *subject);
   if (!proposed) return proposed.error();
   std::optional<Event> first;
   for (Event& event : *proposed) {
@@ -21,6 +37,21 @@ app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, con
     events_.push_back(std::move(event));
   }
   return first;
+}
+
+app::Result<app::Subject> HostBatch::subjectOf(const app::MemberId& from, const app::Command& command) {
+  auto target = app::targetOf(command);
+  if (const auto* text = std::get_if<app::SendText>(&command); text != nullptr && app::toNumber(text->replyTo) != 0) {
+    target = text->replyTo;
+  }
+  if (!target) return app::Subject{};
+  const auto* react = std::get_if<app::React>(&command);
+  auto subject = log_.subjectOf(*target, from, react != nullptr ? react->emoji : std::string{});
+  if (!subject) return subject.error();
+  for (const Event& event : events_) {
+    if (subject->text && app::targetOf(event.body) == target) apply(*subject, event, from, react);
+  }
+  return subject;
 }
 
 app::Result<std::optional<Event>> HostBatch::earlier(const app::MemberId& sender, const app::RequestId& id) {

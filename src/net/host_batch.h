@@ -61,6 +61,9 @@ class HostBatch {
   [[nodiscard]] app::Result<std::optional<app::Event>> take(const app::MemberId& from, const app::Request& request,
                                                             app::UtcMillis now);
 
+  /// What the request is about, with what this batch has changed of it.
+  [[nodiscard]] app::Result<app::Subject> subjectOf(const app::MemberId& from, const app::Command& command);
+
   app::Room& room_;
   app::RoomAccess& access_;
   app::HostLog& log_;

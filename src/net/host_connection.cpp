@@ -74,9 +74,12 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::AuthConfirm:
       return phase_ == Phase::Proving ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::ChatSend:
+    case FrameType::ChatEdit:
       return isMember ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
     case FrameType::Rename:
     case FrameType::SetTopic:
+    case FrameType::ChatDelete:
+    case FrameType::ChatReact:
     case FrameType::Leave:
       return isMember ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::HistoryGet:

@@ -124,6 +124,7 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   if (!mailbox) return mailbox.error();
   std::optional<app::MemberId> owner;
   if (options.owner) owner = app::crypto::memberIdOf(*options.owner);
+  state->owner = owner;
   std::unique_ptr<HostServer> server(
       new HostServer(loop, inbox, std::move(clock),
                      {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive),

@@ -92,6 +92,7 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
   records_.clear();
   auto state = log_->loadState();
   if (!state) return fail(state.error());
+  state->owner = owner_;
   room_ = app::Room(std::move(*state));
   auto access = log_->loadAccess();
   if (!access) return fail(access.error());

@@ -89,6 +89,7 @@ void MemberClient::submit(app::Request request) {
     return;
   }
   session_->send(frameOf(request));
+  asked_.insert(request.id);
 }
 
 void MemberClient::submitText(const app::RequestId& id, const app::SendText& text) {
@@ -100,12 +101,13 @@ void MemberClient::submitText(const app::RequestId& id, const app::SendText& tex
     wrong = Errc::TextTooLong;
   }
   if (wrong) return inbox_.post(app::LinkRefused{id, {*wrong, {}}});
-  app::OutgoingText outgoing{id, clock_(), text.style, app::cleanMessage(text.text)};
+  app::OutgoingText outgoing{id, clock_(), text.style, app::cleanMessage(text.text), text.replyTo};
   if (outgoing.text.empty()) return inbox_.post(app::LinkRefused{id, {Errc::TextEmpty, {}}});
   if (auto queued = conversation_->queue(outgoing); !queued) {
     return inbox_.post(app::LinkRefused{id, queued.error()});
   }
-  if (phase_ == Phase::Live) session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text}}));
+  if (phase_ == Phase::Live)
+    session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text, outgoing.replyTo}}));
   inbox_.post(app::LinkQueued{std::move(outgoing)});
 }
 
@@ -113,7 +115,7 @@ void MemberClient::resendOutbox() {
   auto waiting = conversation_->outbox();
   if (!waiting) return closeWith(waiting.error());
   for (app::OutgoingText& text : *waiting) {
-    session_->send(frameOf({text.id, app::SendText{text.style, text.text}}));
+    session_->send(frameOf({text.id, app::SendText{text.style, text.text, text.replyTo}}));
     inbox_.post(app::LinkQueued{std::move(text)});
   }
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "app/conversation.h"
@@ -56,6 +57,7 @@ class MemberClient final : public Session::Owner {
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
   bool onEvent(const Frame& frame);
+  void sendHistoryGet(app::Seq before, std::size_t limit);
   bool onHistoryPage(const Frame& frame);
   bool onAck(const Frame& frame);
   bool onNack(const Frame& frame);
@@ -124,6 +126,7 @@ class MemberClient final : public Session::Owner {
   std::optional<NetLoop::TimerId> networkCheck_;
   std::vector<std::string> addresses_;  ///< of this computer, when it was looked last
   bool farewellUnanswered_ = false;
+  std::unordered_set<app::RequestId> asked_;  ///< not texts, which the outbox keeps; unanswered yet
 
   app::crypto::PublicKey hostKey_;
   app::HostProof proof_ = app::HostProof::FirstUse;

@@ -230,6 +230,7 @@ bool MemberClient::onAck(const Frame& received) {
   const auto id = app::RequestId::fromView(ack.request_id());
   if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
   const app::UtcMillis time{std::chrono::milliseconds{ack.time_ms()}};
+  asked_.erase(*id);
   if (private_ && private_->onAck(*id, time)) return true;
   // The events of the same tick came first; they must be saved first, too.
   if (!saveReceived()) return false;
@@ -261,6 +262,7 @@ bool MemberClient::onNack(const Frame& received) {
   const bool parsed = parse(received.body, nack);
   const auto id = app::RequestId::fromView(nack.request_id());
   if (!parsed || !id) return violated();
+  asked_.erase(*id);
   if (private_ && private_->onNack(*id, fromWire(nack.code()), nack.retry_ms() > 0)) return true;
   if (!saveReceived()) return false;
   if (nack.retry_ms() == 0) {

@@ -11,9 +11,13 @@ void MemberClient::askHistory(app::Position before, std::size_t limit) {
     inbox_.post(app::LinkHistory{{}, false, app::Error{app::Errc::NotAMember, {}}});
     return;
   }
+  sendHistoryGet(*seq, std::min(limit, app::kHistoryPageEvents));
+}
+
+void MemberClient::sendHistoryGet(app::Seq before, std::size_t limit) {
   wire::HistoryGet get;
-  get.set_before_seq(app::toNumber(*seq));
-  get.set_limit(static_cast<std::uint32_t>(std::min(limit, app::kHistoryPageEvents)));
+  get.set_before_seq(app::toNumber(before));
+  get.set_limit(static_cast<std::uint32_t>(limit));
   session_->send(frame(FrameType::HistoryGet, get));
 }
 
@@ -24,11 +28,13 @@ bool MemberClient::onHistoryPage(const Frame& received) {
   }
   std::vector<app::Event> events;
   app::Seq last{};
+  bool changesOnly = page.events_size() > 0 && !page.complete();
   for (const wire::Event& message : page.events()) {
     auto event = fromWire(message);
     // Only what is older than what we have: everything else comes by itself, in order.
     if (!event || event->seq <= last || event->seq > arrived_) return violated();
     last = event->seq;
+    changesOnly = changesOnly && app::targetOf(event->body).has_value();
     events.push_back(std::move(*event));
   }
   if (!saveReceived()) return false;
@@ -39,6 +45,11 @@ bool MemberClient::onHistoryPage(const Frame& received) {
   }
   // A text of ours that is in the host's history was never acknowledged, but was said.
   for (app::StoredEvent& sent : recorded->sent) inbox_.post(app::LinkSent{std::move(sent)});
+  // Nobody sees these by themselves; what they are about is older.
+  if (changesOnly) {
+    sendHistoryGet(app::Seq{page.events(0).seq()}, app::kHistoryPageEvents);
+    return true;
+  }
   inbox_.post(app::LinkHistory{std::move(recorded->received), page.complete(), {}});
   return true;
 }

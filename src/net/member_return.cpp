@@ -39,6 +39,8 @@ void MemberClient::dropConnection() {
 void MemberClient::interrupt(app::Error reason) {
   if (phase_ == Phase::Live && !saveReceived()) return;
   if (phase_ == Phase::Live || !lostAt_) lostAt_ = NetLoop::now();
+  for (const app::RequestId& id : asked_) inbox_.post(app::LinkRefused{id, {app::Errc::ConnectionLost, address_}});
+  asked_.clear();
   // That nobody hosts there is no news to somebody who knows that the room was closed.
   if (reason.code == app::Errc::HostClosed) roomClosed_ = true;
   if (roomClosed_ && reason.code == app::Errc::ConnectionRefused) reason = {app::Errc::HostClosed};

@@ -48,6 +48,7 @@ class QuietSplitter : public wxSplitterWindow {
 ChatPage::ChatPage(wxWindow* parent, RunOnUi runOnUi) : wxPanel(parent) {
   build(std::move(runOnUi));
   connectParts();
+  connectMessages();
 }
 
 ChatPage::~ChatPage() {

@@ -9,6 +9,7 @@
 
 #include <wx/panel.h>
 
+#include "app/history.h"
 #include "app/slash_command.h"
 #include "ui/latest_question.h"
 #include "ui/sidebar.h"
@@ -29,6 +30,7 @@ class RoomController;
 class Talk;
 class TranscriptView;
 struct RoomNews;
+struct TranscriptRow;
 
 class ChatPage : public wxPanel {
  public:
@@ -96,9 +98,25 @@ class ChatPage : public wxPanel {
   std::optional<wxString> sendPrivate(const app::MemberId& person, const std::string& text);
   void refreshTalkState();
 
+  // --- what concerns one message (chat_page_message.cpp) ---
+  void connectMessages();
+  void beginReply(const TranscriptRow& row);
+  void beginEdit(const TranscriptRow& row);
+  void editLast();
+  void endPurpose();
+  void deleteMessage(const TranscriptRow& row);
+  /// Sends what was written as what it was begun as; nothing when it is a message of its own.
+  std::optional<wxString> sendForPurpose(const app::SendText& text);
+
   RoomController* room_ = nullptr;
   PrivateTalk* alone_ = nullptr;  ///< the private chat that is shown instead of the room
   Talk* talk_ = nullptr;          ///< the one of the two that is shown
+  /// What is being written is about the message there.
+  struct Purpose {
+    bool isEdit = false;  ///< else a reply
+    app::Position position{};
+  };
+  std::optional<Purpose> purpose_;
   int sidebarDip_ = 0;
   bool shownWhenWide_ = true;
   bool shownWhenNarrow_ = false;

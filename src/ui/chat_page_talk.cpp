@@ -28,6 +28,7 @@ void ChatPage::show(RoomController* room, PrivateTalk* alone, const std::string&
   findBar_->close();
   codeArea_->Hide();
   transcript_->setModel(talk != nullptr ? &talk->transcript() : nullptr);
+  endPurpose();
   composer_->setText(draft);
   if (talk == nullptr) return;
   RoomNews all;
@@ -141,6 +142,8 @@ std::optional<wxString> ChatPage::submit(const std::string& text) {
   if (talk_ == nullptr || !(room_->isOpen() || talk_->isWritable())) {
     return _("You are not connected, so this cannot be sent now.");
   }
+  // Another text for a message is taken as it stands.
+  if (purpose_ && purpose_->isEdit) return send(app::SendText{app::TextStyle::Plain, text});
   const app::TypedLine line = app::parseTypedLine(text);
   if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
   if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);
@@ -156,6 +159,7 @@ std::optional<wxString> ChatPage::send(const app::Command& command) {
   const auto checked = checkCommand(command);
   if (!checked.ok()) return fromUtf8(app::describe(checked.error()));
   if (const auto* text = std::get_if<app::SendText>(&*checked)) {
+    if (purpose_) return sendForPurpose(*text);
     if (!talk_->isWritable()) return _("Sending is paused until you have decided about the other key.");
     talk_->sendText(text->style, text->text);
     transcript_->scrollToEnd();

@@ -19,7 +19,9 @@ RoomController::RoomController(RoomBackend& backend, OnNews onNews)
     : backend_(backend),
       onNews_(std::move(onNews)),
       self_(backend.self),
-      sharing_({backend.startSharing, backend.runOnUi, backend.retire}, [this] { tellSharing(); }) {}
+      sharing_({backend.startSharing, backend.runOnUi, backend.retire}, [this] { tellSharing(); }) {
+  transcript_.setOtherNames([this] { return people_.namesStartingWith({}); });
+}
 
 RoomController::~RoomController() {
   release();
@@ -183,7 +185,32 @@ void RoomController::sendText(app::TextStyle style, const std::string& text) {
 
 void RoomController::retry(const TranscriptRow& row) {
   if (!isWritable() || !link_) return;
-  link_->submit({row.request, app::SendText{row.style, row.text}});
+  const app::Seq answered = row.quote && canMean(row.quote->position) ? app::numberAt(row.quote->position) : app::Seq{};
+  link_->submit({row.request, app::SendText{row.style, row.text, answered}});
+}
+
+bool RoomController::canMean(app::Position position) const {
+  return admittedAt_ && app::inOneEpoch(*admittedAt_, position);
+}
+
+void RoomController::reply(app::Position answered, app::TextStyle style, const std::string& text) {
+  if (!isWritable() || !link_ || !canMean(answered)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text, app::numberAt(answered)}});
+}
+
+void RoomController::editText(app::Position position, const std::string& text) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::EditText{app::numberAt(position), text}});
+}
+
+void RoomController::deleteText(app::Position position) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::DeleteText{app::numberAt(position)}});
+}
+
+void RoomController::react(app::Position position, const std::string& emoji, bool on) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::React{app::numberAt(position), emoji, on}});
 }
 
 void RoomController::rename(const std::string& name) {

@@ -94,6 +94,12 @@ class RoomController final : public Talk {
   // --- requests; no-ops unless Open ---
   void sendText(app::TextStyle style, const std::string& text) override;
   void retry(const TranscriptRow& row) override;
+  void reply(app::Position answered, app::TextStyle style, const std::string& text);
+  void editText(app::Position position, const std::string& text);
+  void deleteText(app::Position position);
+  void react(app::Position position, const std::string& emoji, bool on);
+  /// The text there can still be meant by its number. Of rooms that were begun anew, it cannot.
+  [[nodiscard]] bool canMean(app::Position position) const;
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
 
@@ -211,6 +217,7 @@ class RoomController final : public Talk {
   PeopleModel people_;
   TranscriptModel transcript_;
   std::filesystem::path conversation_;
+  std::optional<app::Position> admittedAt_;  ///< in the numbering that the room has now
   std::vector<std::unique_ptr<PrivateTalk>> privateTalks_;
   std::filesystem::path hostLog_;
 

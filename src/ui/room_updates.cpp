@@ -109,6 +109,7 @@ void RoomController::admit(const app::LinkAdmitted& admitted, RoomNews& news) {
   transcript_.setOlderElsewhere(admitted.hasOlder ? [this](app::Position before) {
     if (link_) link_->askHistory(before, TranscriptModel::kPageRows);
   } : TranscriptModel::AskOlder{});
+  admittedAt_ = admitted.snapshot;
   failure_.reset();
   roomId_ = admitted.room;
   roomName_ = admitted.roomName;

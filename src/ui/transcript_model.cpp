@@ -35,13 +35,17 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history,
   s.undelivered.reset();
   if (undelivered.value()) s.undelivered.emplace(undelivered.value()->begin(), undelivered.value()->end());
   s.parked.clear();
-  for (const auto& text : outbox.value()) s.parked.push_back(rowOf(text, self, s.selfName));
   s.older = page.value().size() == kPageRows;
   s.last = page.value().empty() ? Position{} : page.value().back().position;
+  for (const auto& text : outbox.value()) s.parked.push_back(s.rowOf(text));
   s.unread.reset(s.last);
   s.reset(s.rowsOf(page.value()));
   s.goLive();
   return app::Done{};
+}
+
+void TranscriptModel::setOtherNames(std::function<std::vector<std::string>()> otherNames) {
+  state_->otherNames = std::move(otherNames);
 }
 
 std::size_t TranscriptModel::size() const {
@@ -183,7 +187,7 @@ void TranscriptModel::queued(const app::OutgoingText& text) {
   } else if (s.rows.holdsText(text.id)) {
     return;
   }
-  s.insert(s.rows.size(), rowOf(text, s.self, s.selfName));
+  s.insert(s.rows.size(), s.rowOf(text));
   s.trim();
 }
 

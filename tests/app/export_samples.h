@@ -42,7 +42,7 @@ inline std::string written(ExportFormat format, const ExportHeader& header, cons
   std::uint64_t seq = 0;
   for (Event event : events) {
     event.seq = Seq{++seq};
-    writer->event(out, {positionAt(1, event.seq), event});
+    writer->event(out, {positionAt(1, event.seq), event}, {});
   }
   writer->end(out);
   return out.str();

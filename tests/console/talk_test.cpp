@@ -66,6 +66,53 @@ TEST_F(TalkTest, KeepsWhatWasTypedUntilItIsInTheRoom) {
   EXPECT_EQ(std::get<app::SendText>(link_.requests[0].command).text, "early");
 }
 
+TEST_F(TalkTest, ReadsWhatIsAboutAnEarlierMessage) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"edit":12,"say":"better"})");
+  talk.line(R"({"delete":13})");
+  talk.line(R"({"reply":14,"say":"yes"})");
+  talk.line(R"({"react":15,"with":"👍"})");
+  talk.line(R"({"react":15,"with":"👍","off":true})");
+  ASSERT_EQ(link_.requests.size(), 5U);
+  EXPECT_EQ(std::get<app::EditText>(link_.requests[0].command).target, app::Seq{12});
+  EXPECT_EQ(std::get<app::EditText>(link_.requests[0].command).text, "better");
+  EXPECT_EQ(std::get<app::DeleteText>(link_.requests[1].command).target, app::Seq{13});
+  EXPECT_EQ(std::get<app::SendText>(link_.requests[2].command).replyTo, app::Seq{14});
+  EXPECT_TRUE(std::get<app::React>(link_.requests[3].command).on);
+  EXPECT_FALSE(std::get<app::React>(link_.requests[4].command).on);
+  for (const char* bad : {R"({"edit":"12","say":"x"})", R"({"edit":12})", R"({"delete":0})", R"({"delete":-1})",
+                          R"({"reply":1.5,"say":"x"})", R"({"react":15})", R"({"react":15,"with":3})"}) {
+    talk.line(bad);
+    EXPECT_EQ(lines().back()["event"], "error") << bad;
+  }
+  EXPECT_EQ(link_.requests.size(), 5U);
+}
+
+TEST_F(TalkTest, TellsWhatHappenedToEarlierMessages) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  const auto happens = [&](app::EventBody body, bool past = false) {
+    talk.update(
+        app::LinkEvent{{app::Position{9}, {app::Seq{9}, app::UtcMillis{}, berta_, "Berta", std::move(body)}}, past});
+    return lines().back();
+  };
+  EXPECT_EQ(happens(app::TextEdited{app::Seq{3}, "better"}), (nlohmann::json{{"event", "edited"},
+                                                                             {"seq", 9},
+                                                                             {"of", 3},
+                                                                             {"from", "Berta"},
+                                                                             {"text", "better"},
+                                                                             {"time", "1970-01-01T00:00:00.000Z"}}));
+  EXPECT_EQ(happens(app::TextDeleted{app::Seq{3}}, true)["event"], "deleted") << "also what was missed";
+  EXPECT_EQ(happens(app::Reacted{app::Seq{3}, "👍", true})["with"], "👍");
+  EXPECT_EQ(happens(app::Reacted{app::Seq{3}, "👍", false})["off"], true);
+  EXPECT_EQ(happens(app::TextPosted{{}, {}, "@Anna?", app::Seq{3}, true})["reply_to"], 3);
+  EXPECT_EQ(lines().back()["mention"], true);
+  EXPECT_EQ(lines().back()["edited"], true);
+  EXPECT_FALSE(happens(app::TextPosted{{}, {}, "Anna?"}).contains("mention"));
+  EXPECT_EQ(happens(app::TextPosted{{}, {}, "", {}, false, true})["deleted"], true);
+}
+
 TEST_F(TalkTest, SaysHowTheHostProvedItself) {
   const std::pair<app::HostProof, const char*> proofs[] = {{app::HostProof::FirstUse, "first_use"},
                                                            {app::HostProof::JoinCode, "join_code"},

@@ -75,6 +75,21 @@ TEST_F(HostBatchTest, LetsAMemberTakeItsOwnPlaceWithoutAnEvent) {
   EXPECT_EQ(std::get<Outcome::Admitted>(batch.outcomes()[1].what).joinedAs, app::Seq{});
 }
 
+TEST_F(HostBatchTest, SeesWhatTheSameTickHasChanged) {
+  const auto first = decide({from(anna_, app::Join{"Anna"}), from(anna_, app::SendText{{}, "hello"})});
+  ASSERT_TRUE(log_->commit(first.events(), {}).ok());
+  const app::Seq text{2};
+  const auto batch = decide({from(anna_, app::React{text, "👍"}), from(anna_, app::React{text, "👍"}),
+                             from(anna_, app::EditText{text, "hi"}), from(anna_, app::EditText{text, "hi"}),
+                             from(anna_, app::DeleteText{text}), from(anna_, app::EditText{text, "too late"}),
+                             from(anna_, app::DeleteText{text})});
+  EXPECT_EQ(batch.events().size(), 3U);
+  EXPECT_EQ(std::get<Outcome::Accepted>(batch.outcomes()[1].what).seq, app::Seq{}) << "nothing new";
+  EXPECT_EQ(std::get<app::Error>(batch.outcomes()[5].what).code, app::Errc::MessageGone);
+  ASSERT_TRUE(log_->commit(batch.events(), {}).ok());
+  EXPECT_TRUE(log_->subjectOf(text, anna_, "")->text->deleted);
+}
+
 TEST_F(HostBatchTest, RefusesATakenNameWithAFreeOne) {
   const auto batch = decide({from(anna_, app::Join{"Anna"}), from(berta_, app::Join{"anna"})});
   const auto& error = std::get<app::Error>(batch.outcomes()[1].what);

@@ -53,7 +53,7 @@ struct HostStopped {
   std::optional<Error> error;
 };
 
-/// Who may come in has changed (a new join code, open or not any more), or was asked for.
+/// Who may come in, or what newcomers see, has changed, or was asked for.
 struct HostAccess {
   std::string joinCode;         ///< empty: an open room
   std::vector<Invite> invites;  ///< all that still let somebody in, the newest first
@@ -61,6 +61,8 @@ struct HostAccess {
   std::string newInvite{};
   /// Set when what was asked could not be saved; then nothing has changed.
   std::optional<Error> failed{};
+  /// How many texts from before their first time newcomers may see; nothing: all of them.
+  std::optional<std::uint32_t> history{};
 };
 
 using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostStopped>;
@@ -80,6 +82,8 @@ class HostedRoom {
   virtual void openToAll() = 0;
   virtual void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) = 0;
   virtual void revokeInvite(const InviteId& id) = 0;
+  /// As HostAccess::history, for whoever comes from now on.
+  virtual void setHistory(std::optional<std::uint32_t> texts) = 0;
 };
 
 /// Who may come into a room that is being hosted.

@@ -33,6 +33,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void tellAccess(std::string newInvite = {}, std::optional<app::Error> failed = {});
   void changeAccess(const std::vector<app::AccessChange>& changes);
   void changeJoinCode() { changeAccess({app::RoomAccess::newJoinCode()}); }
+  void setHistory(std::optional<std::uint32_t> texts);
   void openToAll() { changeAccess({app::RoomAccess::openToAll()}); }
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
   void revokeInvite(const app::InviteId& id) { changeAccess({app::InviteRevoked{id}}); }

@@ -243,6 +243,10 @@ void RoomController::revokeInvite(const app::Invite& invite) {
   if (hosted_) hosted_->revokeInvite(app::idOf(invite.token));
 }
 
+void RoomController::setHistory(std::optional<std::uint32_t> texts) {
+  if (hosted_) hosted_->setHistory(texts);
+}
+
 void RoomController::shareApp(const std::filesystem::path& folder) {
   app::ShareOptions options;
   options.folder = folder;

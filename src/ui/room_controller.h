@@ -123,6 +123,8 @@ class RoomController final : public Talk {
   void openToAll();
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
   void revokeInvite(const app::Invite& invite);
+  /// As HostedAccess::history.
+  void setHistory(std::optional<std::uint32_t> texts);
   [[nodiscard]] const HostedAccess& access() const { return access_; }
   /// As HostedAccess.
   [[nodiscard]] std::string takeNewLink() { return access_.takeNewLink(); }

@@ -51,6 +51,9 @@ struct FakeHost : app::HostedRoom {
   void openToAll() override { record->asked.push_back("open"); }
   void makeInvite(std::chrono::milliseconds, std::uint32_t) override { record->asked.push_back("invite"); }
   void revokeInvite(const app::InviteId&) override { record->asked.push_back("revoke"); }
+  void setHistory(std::optional<std::uint32_t> texts) override {
+    record->asked.push_back("history " + (texts ? std::to_string(*texts) : std::string("all")));
+  }
   std::shared_ptr<Record> record;
 };
 

@@ -13,7 +13,7 @@ ComposerPurpose::ComposerPurpose(wxWindow* parent)
       purpose_(new wxStaticText(this, wxID_ANY, {})),
       words_(new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
                               wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE)),
-      cancel_(new wxButton(this, wxID_CANCEL, _("Cancel"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT)) {
+      cancel_(new wxButton(this, wxID_CANCEL, _("Cancel"))) {
   const Spacing space(this);
   purpose_->SetFont(purpose_->GetFont().Bold());
   auto* row = new wxBoxSizer(wxHORIZONTAL);

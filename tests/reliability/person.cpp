@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "app/conversation.h"
+#include "app/error_text.h"
 
 namespace earshot::test {
 namespace {
 
-using namespace std::chrono_literals;
-
-/// At once, or nearly: what is tested is coming back, not waiting.
-constexpr auto kFirstRetry = 1ms;
 constexpr int kAttempts = 1'000;
 constexpr std::size_t kAllEvents = 10'000'000;
 
@@ -46,7 +43,7 @@ void Person::start() {
   if (link_) return;
   isIn_ = isClosed_ = false;
   app::JoinOptions options{address_, name_, identity_, folder_, folder_ / "trust.db"};
-  options.firstRetry = kFirstRetry;
+  options.firstRetry = firstRetry_;
   link_ = std::make_unique<net::MemberLink>(std::move(options), news_.inbox(), clock_);
 }
 
@@ -54,6 +51,10 @@ void Person::stop() {
   if (!link_) return;
   link_.reset();
   waitUntil([this] { return isClosed_; });
+  // Who speaks to a link that is over is not heard, and is not told that anything was kept.
+  for (const std::string& id : said_) {
+    if (!accepted_.contains(id)) refused_.insert(id);
+  }
 }
 
 bool Person::comeIn() {
@@ -89,6 +90,20 @@ bool Person::waitUntilShown(const app::RequestId& text) {
   return waitUntil([this, id = app::hexOf(text)] { return shownTexts_.contains(id); });
 }
 
+std::string Person::state() const {
+  std::string text = name_ +
+                     (isIn_       ? " is in"
+                      : isClosed_ ? " is closed"
+                                  : " is away") +
+                     ", " + std::to_string(returns_) + " returns, last trouble: " + lastError_ + ", " +
+                     std::to_string(shown_.size()) + " shown up to " +
+                     std::to_string(shown_.empty() ? 0 : shown_.back().seq);
+  for (const std::string& id : said_) {
+    if (!acknowledged_.contains(id)) text += ", waits for " + id + (accepted_.contains(id) ? "" : " (not queued)");
+  }
+  return text;
+}
+
 std::uint64_t Person::numberOf(const app::RequestId& text) {
   const auto found = acknowledged_.find(app::hexOf(text));
   return found == acknowledged_.end() ? 0 : found->second;
@@ -103,6 +118,7 @@ bool Person::waitUntil(const std::function<bool()>& done) {
 
 void Person::show(const app::Event& event) {
   shown_.push_back(entryOf(event));
+  lastShownAt_ = event.time;
   if (!shown_.back().id.empty()) shownTexts_.insert(shown_.back().id);
 }
 
@@ -112,10 +128,12 @@ void Person::digest(const app::LinkUpdate& update) {
     if (admitted->again) ++returns_;
     epochs_.insert(admitted->epoch);
     conversation_ = admitted->conversation;
-  } else if (std::holds_alternative<app::LinkInterrupted>(update)) {
+  } else if (const auto* interrupted = std::get_if<app::LinkInterrupted>(&update)) {
     isIn_ = false;
-  } else if (std::holds_alternative<app::LinkClosed>(update)) {
+    lastError_ = app::codeName(interrupted->reason.code);
+  } else if (const auto* closed = std::get_if<app::LinkClosed>(&update)) {
     isIn_ = false;
+    lastError_ = app::codeName(closed->reason.code) + " " + closed->reason.detail;
     isClosed_ = true;
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
     accepted_.insert(app::hexOf(queued->text.id));

@@ -23,6 +23,8 @@ class Person {
   Person(std::filesystem::path folder, std::string name, std::string address, app::Clock clock = app::systemNow);
 
   [[nodiscard]] const app::MemberId& id() const { return id_; }
+  /// Of programs that are started from now on. Without it hardly any: coming back is tested, not waiting.
+  void firstRetryAfter(std::chrono::milliseconds wait) { firstRetry_ = wait; }
   [[nodiscard]] bool isRunning() const { return link_ != nullptr; }
 
   /// Starts the program; it comes back by itself when the connection breaks.
@@ -44,6 +46,10 @@ class Person {
   [[nodiscard]] Party party();
   /// The number that our text was told to have; 0: none yet.
   [[nodiscard]] std::uint64_t numberOf(const app::RequestId& text);
+  /// The host's time of the newest event.
+  [[nodiscard]] app::UtcMillis lastShownAt() const { return lastShownAt_; }
+  /// For whoever has to find out why it went wrong.
+  [[nodiscard]] std::string state() const;
   /// How often the connection was back; also how many different lives of the room's numbers were met.
   [[nodiscard]] std::size_t returns() const { return returns_; }
   [[nodiscard]] std::size_t epochs() const { return epochs_.size(); }
@@ -59,12 +65,14 @@ class Person {
   std::string name_;
   std::string address_;
   app::Clock clock_;
+  std::chrono::milliseconds firstRetry_{1};
   Collector<app::LinkUpdate> news_;
   std::unique_ptr<net::MemberLink> link_;
 
   std::size_t digested_ = 0;  ///< of the updates
   bool isIn_ = false;
   bool isClosed_ = true;
+  std::string lastError_;
   std::size_t returns_ = 0;
   std::set<app::Epoch> epochs_;
   std::filesystem::path conversation_;
@@ -74,6 +82,7 @@ class Person {
   std::map<std::string, std::uint64_t> acknowledged_;
   std::vector<Entry> shown_;
   std::set<std::string> shownTexts_;
+  app::UtcMillis lastShownAt_{};
 };
 
 }  // namespace earshot::test

@@ -42,19 +42,22 @@ bool RoomRun::begin() {
   return std::all_of(people_.begin(), people_.end(), [](const auto& person) { return person->comeIn(); });
 }
 
-bool RoomRun::settle() {
+std::string RoomRun::settle() {
   network_.strike(0);
   network_.holdBack(false);
-  if (!begin()) return false;
+  openRoom();
   for (const auto& person : people_) {
-    if (!person->waitUntilAllSent()) return false;
+    if (!person->comeIn()) return "cannot come in: " + person->state();
+  }
+  for (const auto& person : people_) {
+    if (!person->waitUntilAllSent()) return "cannot send: " + person->state();
   }
   const auto last = people_.front()->say("That was all.");
   for (const auto& person : people_) {
-    if (!person->waitUntilShown(last)) return false;
+    if (!person->waitUntilShown(last)) return "does not get the end: " + person->state();
   }
   settled_ = people_.front()->numberOf(last);
-  return true;
+  return {};
 }
 
 History RoomRun::history() {

@@ -31,8 +31,8 @@ class RoomRun {
   [[nodiscard]] const std::filesystem::path& rooms() const { return rooms_; }
 
   /// Ends all trouble and waits until everybody is in, all that was said has its number, and everybody has
-  /// been shown the last text. False when that does not come about.
-  [[nodiscard]] bool settle();
+  /// been shown the last text. Empty, or what does not come about.
+  [[nodiscard]] std::string settle();
   /// Ends everything and tells what was. After settle().
   [[nodiscard]] History history();
 

@@ -1,7 +1,9 @@
 #include "reliability/chaos_proxy.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <utility>
 

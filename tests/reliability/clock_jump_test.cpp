@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <ostream>
 
 #include "reliability/room_run.h"
 
@@ -29,6 +30,9 @@ struct Jump {
   const char* name;
   void (*make)(JumpingClock& clock);
 };
+void PrintTo(const Jump& jump, std::ostream* out) {
+  *out << jump.name;
+}
 
 class ClockJumps : public ::testing::TestWithParam<Jump> {
  protected:

@@ -30,7 +30,7 @@ void allowManyFiles() {
 #endif
 }
 
-TEST(Crowd, ComesBackAfterTheHostWasStartedAgain) {
+TEST(ReturningCrowd, IsBackSoonAndLosesNothing) {
   allowManyFiles();
   const std::size_t people = runLength(60, 500);
   RoomRun run(1, people);

@@ -16,6 +16,7 @@ KILLS = 200 if LONG else 4
 SEED = int(os.environ.get("EARSHOT_SEED", "1"))
 MEMBERS = 8
 WINDOW = 3  # texts of one member that wait for their number
+PER_KILL = 40  # texts that each member may say from one kill to the next, so that histories stay small
 
 
 class Member:
@@ -26,7 +27,7 @@ class Member:
         self.record = Record()
         self.said = []  # by this run of the program
         self.numbered = 0  # texts, by this run
-        self.talking = True
+        self.allowed = PER_KILL
         self.start()
 
     def start(self):
@@ -57,7 +58,8 @@ class Member:
             self.talk()
 
     def talk(self):
-        while self.talking and len(self.said) - self.numbered < WINDOW:
+        while self.allowed > 0 and len(self.said) - self.numbered < WINDOW:
+            self.allowed -= 1
             text = f"{self.name} {len(self.record.promised) + len(self.said)}"
             self.said.append(text)
             try:
@@ -107,13 +109,16 @@ class Killed(ProgramTest):
             return sum(len(member.record.acknowledged) for member in members)
         with self.changed:
             wanted = told() + count
+            for member in self.members:
+                member.allowed = PER_KILL
+                member.talk()
         self.wait_until(lambda: told() >= wanted)
         threading.Event().wait(self.random.uniform(0, 0.01))
 
     def judge(self, what):
         with self.changed:
             for member in self.members:
-                member.talking = False
+                member.allowed = 0
         self.wait_until(lambda: all(member.all_is_numbered() for member in self.members))
         # Who quits before the last text has come lacks it, which is no fault.
         last = max(seq for member in self.members for seq in member.record.acknowledged.values())

@@ -33,7 +33,10 @@ constexpr std::array kConversationRows{
                           "style") " OR " IS_NO_TEXT("text")},
 };
 constexpr std::array kConversationWhole{
-    WholeRule{"SELECT (SELECT count(*) FROM info) <> 1", "it does not say of which room it is"},
+    // One that was made when the power went, before anything was saved in it, says nothing yet.
+    WholeRule{"SELECT (SELECT count(*) FROM info) > 1 OR (NOT EXISTS (SELECT 1 FROM info) AND"
+              " (EXISTS (SELECT 1 FROM events) OR EXISTS (SELECT 1 FROM outbox)))",
+              "it does not say of which room it is"},
     WholeRule{"SELECT (SELECT message_count FROM info) <> (SELECT count(*) FROM events WHERE kind = 0)",
               "its count of messages is wrong"},
     WholeRule{"SELECT count(*) FROM events WHERE position >> 48 NOT IN (SELECT number FROM epochs)"

@@ -37,6 +37,7 @@ constexpr DatabaseSchema kSchema{
     kUpgrades};
 
 constexpr const char* kFileName = "room.db";
+constexpr const char* kUnfinishedName = "room.db.new";
 
 std::optional<RoomIdentity> readIdentity(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT id, epoch, name FROM room");
@@ -75,6 +76,21 @@ Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::pat
     if (*identity && roomNameKey((*identity)->name) == roomNameKey(name)) found = folder.path();
   }
   return found;
+}
+
+/// Makes a room's log under another name and then moves it: a file that the power cut found half made would
+/// look like a damaged room, and for its sake no room could be opened.
+Status makeLog(const std::filesystem::path& file, const RoomIdentity& identity) {
+  const auto unfinished = file.parent_path() / kUnfinishedName;
+  {
+    auto db = openForWriting(unfinished, kSchema, Durability::Full, Journal::Rollback);
+    SQLite::Statement insert(db, "INSERT INTO room(id, epoch, name) VALUES(?,?,?)");
+    bindBlob(insert, 1, identity.id.view());
+    bindBlob(insert, 2, identity.epoch.view());
+    insert.bind(3, identity.name);
+    insert.exec();
+  }
+  return moveFile(unfinished, file);
 }
 
 }  // namespace
@@ -201,20 +217,14 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
     if (auto made = makePrivateFolder(folder); !made) return made.error();
     auto key = openHostKey(folder);
     if (!key) return key.error();
-    auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
-    SQLite::Transaction transaction(impl->db, SQLite::TransactionBehavior::IMMEDIATE);
-    if (auto identity = readIdentity(impl->db)) {
-      impl->identity = std::move(*identity);
-    } else {
-      impl->identity = fresh;
-      SQLite::Statement insert(impl->db, "INSERT INTO room(id, epoch, name) VALUES(?,?,?)");
-      bindBlob(insert, 1, fresh.id.view());
-      bindBlob(insert, 2, fresh.epoch.view());
-      insert.bind(3, fresh.name);
-      insert.exec();
+    if (!*known) {
+      if (auto made = makeLog(file, fresh); !made) return made.error();
     }
+    auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
+    auto identity = readIdentity(impl->db);
+    if (!identity) return Error{Errc::StorageCorrupt, textOf(file)};
+    impl->identity = std::move(*identity);
     impl->settings = readSettings(impl->db);
-    transaction.commit();
     impl->hostKey = *key;
     return std::unique_ptr<HostLog>(new HostLog(std::move(impl)));
   });

@@ -16,6 +16,7 @@
 #include "app/history.h"
 #include "app/inbox.h"
 #include "app/invite.h"
+#include "app/limits.h"
 #include "app/private_link.h"
 #include "app/result.h"
 #include "app/room.h"
@@ -124,6 +125,8 @@ struct JoinOptions {
   /// As typed just now; empty: none.
   std::string joinCode{};
   std::optional<InviteLink> invite{};
+  /// How long to wait for the first attempt to come back after the connection broke; later ones wait longer.
+  std::chrono::milliseconds firstRetry = kFirstRetry;
 };
 
 /// Starts at once and never fails by itself: a bad address arrives as LinkClosed.

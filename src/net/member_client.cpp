@@ -15,7 +15,8 @@ MemberClient::MemberClient(NetLoop& loop, const app::JoinOptions& options, app::
       options_(options),
       self_(app::crypto::memberIdOf(options.identity.publicKey)),
       inbox_(inbox),
-      clock_(std::move(clock)) {
+      clock_(std::move(clock)),
+      retries_(options.firstRetry) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 

@@ -29,7 +29,7 @@ bool mayComeBack(app::Errc reason) {
 
 milliseconds RetryPlan::next(milliseconds gone, double chance) {
   constexpr int kDoublings = 10;  // beyond the longest wait
-  const auto doubled = milliseconds{app::kFirstRetry} * (1 << std::min(attempts_, kDoublings));
+  const auto doubled = first_ * (1 << std::min(attempts_, kDoublings));
   attempts_ = std::min(attempts_ + 1, kDoublings);
   const auto usual = std::min(doubled, milliseconds{app::kLongestRetry});
   const auto spread = milliseconds{static_cast<milliseconds::rep>(static_cast<double>(usual.count()) * (0.5 + chance))};

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "app/limits.h"
 #include "app/result.h"
 
 namespace earshot::net {
@@ -13,6 +14,8 @@ namespace earshot::net {
 
 class RetryPlan {
  public:
+  explicit RetryPlan(std::chrono::milliseconds first = app::kFirstRetry) : first_(first) {}
+
   /// How long to wait before the next attempt. gone: since the connection broke; chance: in [0, 1), so
   /// that not everybody comes at the same moment.
   [[nodiscard]] std::chrono::milliseconds next(std::chrono::milliseconds gone, double chance);
@@ -20,6 +23,7 @@ class RetryPlan {
   void reset() { attempts_ = 0; }
 
  private:
+  std::chrono::milliseconds first_;
   int attempts_ = 0;
 };
 

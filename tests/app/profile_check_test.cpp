@@ -281,7 +281,7 @@ std::string harmed(std::string content, std::mt19937& random) {
 }
 
 TEST_F(ProfileCheckTest, RefusesOrSavesWhateverIsHarmed) {
-  const bool isLong = std::getenv("EARSHOT_LONG_TESTS") != nullptr;
+  const bool isLong = std::getenv("EARSHOT_LONG") != nullptr;
   const int rounds = isLong ? 1'000 : 12;
   const unsigned seed = isLong ? std::random_device{}() : 11;
   std::printf("seed %u\n", seed);
@@ -317,7 +317,7 @@ TEST_F(ProfileCheckTest, RefusesOrSavesWhateverIsHarmed) {
 }
 
 TEST_F(ProfileCheckTest, OpensNoHarmedFileWithACrash) {
-  const bool isLong = std::getenv("EARSHOT_LONG_TESTS") != nullptr;
+  const bool isLong = std::getenv("EARSHOT_LONG") != nullptr;
   std::mt19937 random(5);
   const std::string good = contentOf(talkFile);
   for (int round = 0; round < (isLong ? 1'000 : 60); ++round) {

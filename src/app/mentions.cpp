@@ -67,13 +67,13 @@ std::vector<Mention> mentionsIn(std::string_view text, std::span<const std::stri
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t at = text.size() - rest.size();
     const CodePoint codePoint = takeCodePoint(rest);
-    if (codePoint == '@' && !isPartOfWord(before)) {
-      if (auto mention = mentionAt(text, at, names)) {
-        rest = text.substr(mention->end);
-        found.push_back(*std::move(mention));
-      }
-    }
+    auto mention = codePoint == '@' && !isPartOfWord(before) ? mentionAt(text, at, names) : std::nullopt;
     before = codePoint;
+    if (!mention) continue;
+    // What follows a name at once, as in an address, does not begin a word.
+    before = '_';
+    rest = text.substr(mention->end);
+    found.push_back(*std::move(mention));
   }
   return found;
 }

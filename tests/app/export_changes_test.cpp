@@ -76,7 +76,7 @@ TEST_F(ExportedChanges, StandInHtmlBesideTheirText) {
 
 TEST_F(ExportedChanges, AreRowsOfTheTable) {
   const std::string csv = exported(file_, ExportFormat::Csv);
-  EXPECT_THAT(csv, HasSubstr("\"Ben (edited)\",\"message\",\"yes, I am\n    + forged\",\"2\",\"1\"\r\n"));
+  EXPECT_THAT(csv, HasSubstr("\"Ben (edited)\",\"message\",\"yes, I am\n    '+ forged\",\"2\",\"1\"\r\n"));
   EXPECT_THAT(csv, HasSubstr("\"deleted_message\",\"\",\"3\",\"\"\r\n"));
   EXPECT_THAT(csv, HasSubstr("\"Anna\",\"deleted\",\"\",\"6\",\"3\"\r\n"));
   EXPECT_THAT(csv, HasSubstr("\"Anna\",\"reacted\",\"👍\",\"7\",\"2\"\r\n"));

@@ -197,7 +197,7 @@ TEST_F(SearchTest, IndexesAFileOfTheFirstVersionWhenItIsWritten) {
     say(kitchen, "creme fraiche", at(100'000'000));
   }
   SQLite::Database db(file.string(), SQLite::OPEN_READONLY);
-  EXPECT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 2);
+  EXPECT_EQ(db.execAndGet("PRAGMA user_version").getInt(), kConversationSchema.version);
   EXPECT_EQ(db.execAndGet("SELECT count(*) FROM search WHERE search MATCH 'creme'").getInt(), 2);
   EXPECT_THAT(find("creme"), ElementsAre("creme fraiche", "Crème brûlée"));
   EXPECT_THAT(find("天"), ElementsAre("今天下午"));

@@ -59,7 +59,7 @@ class TextChangeRules : public ::testing::Test {
 };
 
 TEST_F(TextChangeRules, OnlyTheAuthorEdits) {
-  EXPECT_EQ(bodyOf(ask(anna_, EditText{Seq{5}, " hello you "}, said(anna_))),
+  EXPECT_EQ(bodyOf(ask(anna_, EditText{Seq{5}, "hello you  "}, said(anna_))),
             EventBody(TextEdited{Seq{5}, "hello you"}));
   expectRefused(ask(ben_, EditText{Seq{5}, "x"}, said(anna_)), Errc::MessageNotYours);
   expectRefused(ask(owner_, EditText{Seq{5}, "x"}, said(anna_)), Errc::MessageNotYours);

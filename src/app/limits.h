@@ -103,6 +103,8 @@ inline constexpr std::size_t kMaxHistoryEvents = 10'000;
 /// One page of older history: what a screen or a few need.
 inline constexpr std::size_t kHistoryPageEvents = 200;
 inline constexpr std::size_t kHistoryPageBytes = std::size_t{192} * 1024;
+/// Questions for such pages that wait until the answers before them have gone out.
+inline constexpr std::size_t kMaxHistoryAsked = 16;
 /// That page, with the largest text in it once more.
 inline constexpr std::size_t kMaxHistoryFrameBytes = std::size_t{256} * 1024;
 /// Somebody whose connection broke is in the room for this long, so that a short outage is no leaving

@@ -21,6 +21,7 @@ HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocke
       address_(toString(socket->peer())),
       tls_(new TlsChannel(std::move(socket), std::move(tls))),
       session_(loop, std::unique_ptr<Channel>(tls_), *this) {
+  session_.listenOnlyWhileHeard();
   greetingDeadline_ = loop_.after(app::kGreetingDeadline, [this] {
     greetingDeadline_.reset();
     violated();
@@ -220,7 +221,9 @@ bool HostConnection::onMemberFrame(const Frame& received) {
 bool HostConnection::onHistoryGet(const Frame& received) {
   wire::HistoryGet get;
   if (!parse(received.body, get) || get.before_seq() > app::kMaxSeq) return refuseNonsense();
-  desk_.onHistoryGet(*this, app::Seq{get.before_seq()}, std::min<std::size_t>(get.limit(), app::kHistoryPageEvents));
+  if (historyAsked.size() == app::kMaxHistoryAsked) return refuseNonsense();
+  historyAsked.push_back({app::Seq{get.before_seq()}, std::min<std::size_t>(get.limit(), app::kHistoryPageEvents)});
+  desk_.onHistoryAsked(*this);
   return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // One connection as the host sees it: what it may send in which state, and who it turned out to be.
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,7 +36,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     /// A frame of mail_codec.h. False when it is malformed.
     virtual bool onMail(HostConnection& connection, const Frame& frame) = 0;
     /// A member wants to see older events.
-    virtual void onHistoryGet(HostConnection& connection, app::Seq before, std::size_t limit) = 0;
+    /// One more question waits in connection.historyAsked.
+    virtual void onHistoryAsked(HostConnection& connection) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.
@@ -76,6 +78,12 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   /// What it had when it came, and the oldest event that it may ask for.
   std::optional<app::LastSeen> lastSeen;
   app::Seq oldestSeen{};
+  struct HistoryQuestion {
+    app::Seq before;
+    std::size_t limit;
+  };
+  /// Not yet answered, because too much waits to be taken. At most kMaxHistoryAsked.
+  std::deque<HistoryQuestion> historyAsked;
   /// In the list of connections to be flushed at the end of this tick.
   bool flushPlanned = false;
   /// Its name in the room, for the connection log.

@@ -321,7 +321,7 @@ void HostServer::onQueued(HostConnection& connection) {
 }
 
 void HostServer::onDrained(HostConnection& connection) {
-  catchUp(connection);
+  refill(connection);
   private_.drained(connection);
 }
 

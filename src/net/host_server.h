@@ -83,7 +83,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   [[nodiscard]] app::UtcMillis time() const override { return clock_(); }
   void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) override;
   bool onMail(HostConnection& connection, const Frame& frame) override;
-  void onHistoryGet(HostConnection& connection, app::Seq before, std::size_t limit) override;
+  void onHistoryAsked(HostConnection& connection) override { answerHistory(connection); }
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
   void onGone(HostConnection& connection, app::Errc why) override;
@@ -107,7 +107,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
     app::Seq oldestAfter{};  ///< nothing up to here may be asked for
   };
   [[nodiscard]] app::Result<Beginning> beginningFor(const HostConnection& connection, app::Seq joinedAs);
+  /// Sends what a connection has to wait for, as far as little enough waits before it.
+  void refill(HostConnection& connection);
   void catchUp(HostConnection& connection);
+  void answerHistory(HostConnection& connection);
   void note(app::ConnectionKind kind, const HostConnection& connection, std::string reason = {});
   /// Its member is away for a while, if it is still this connection that they have.
   void lost(HostConnection& connection);

@@ -33,10 +33,10 @@ void HostServer::tickEnd() {
     connection->flushPlanned = false;
     Session& session = connection->session();
     session.flush();
-    session.pauseReading(session.queuedBytes() > app::kMaxQueuedBytes);
-    if (!connection->live && session.queuedBytes() < app::kRefillQueuedBytes) {
+    const bool behind = !connection->live || !connection->historyAsked.empty();
+    if (behind && session.queuedBytes() < app::kRefillQueuedBytes) {
       loop_.post([this, id = connection->id()] {
-        if (HostConnection* lagging = find(id)) catchUp(*lagging);
+        if (HostConnection* lagging = find(id)) refill(*lagging);
       });
     }
     private_.drained(*connection);
@@ -226,14 +226,23 @@ app::Result<HostServer::Beginning> HostServer::beginningFor(const HostConnection
   return beginning;
 }
 
-void HostServer::onHistoryGet(HostConnection& connection, app::Seq before, std::size_t limit) {
+void HostServer::refill(HostConnection& connection) {
+  catchUp(connection);
+  answerHistory(connection);
+}
+
+void HostServer::answerHistory(HostConnection& connection) {
   if (connection.phase() != HostConnection::Phase::Member) return;
-  const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
-  auto page = log_->eventsBefore(before, after, limit, app::kHistoryPageBytes);
-  if (!page) return app::log::warn("host: older messages could not be read: " + app::codeName(page.error().code));
-  const bool complete = page->empty() || page->front().seq <= connection.oldestSeen;
-  connection.session().send(historyFrame(*page, complete));
-  onQueued(connection);
+  while (!connection.historyAsked.empty() && connection.session().queuedBytes() < app::kRefillQueuedBytes) {
+    const auto [before, limit] = connection.historyAsked.front();
+    connection.historyAsked.pop_front();
+    const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
+    auto page = log_->eventsBefore(before, after, limit, app::kHistoryPageBytes);
+    if (!page) return app::log::warn("host: older messages could not be read: " + app::codeName(page.error().code));
+    const bool complete = page->empty() || page->front().seq <= connection.oldestSeen;
+    connection.session().send(historyFrame(*page, complete));
+    onQueued(connection);
+  }
 }
 
 void HostServer::catchUp(HostConnection& connection) {

@@ -23,6 +23,7 @@ class Export(GuiTest):
             file = self.folder / name
             window.menu("Chat", re.compile("^Export"))
             window.export_to(file, "Today")
+            window.wait_sentence(rf"saved to .*{re.escape(name)}")
             text = wait_for(lambda file=file: file.exists() and file.read_text(encoding="utf-8"), "nothing was exported")
             self.assertTrue(text.startswith(beginning), text[:100])
             self.assertIn("something to keep", text)

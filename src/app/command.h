@@ -21,6 +21,9 @@ struct SendText {
   TextStyle style = TextStyle::Plain;
   std::string text;
   Seq replyTo{};  ///< the text that it answers; 0: none
+  /// The first of everything that waits to be sent, sent once more: whatever was refused for a while comes again
+  /// behind it, in its order.
+  bool anew = false;
 };
 /// Changes an own text.
 struct EditText {

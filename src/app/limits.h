@@ -107,6 +107,9 @@ inline constexpr std::size_t kHistoryPageBytes = std::size_t{192} * 1024;
 inline constexpr std::size_t kMaxHistoryAsked = 16;
 /// That page, with the largest text in it once more.
 inline constexpr std::size_t kMaxHistoryFrameBytes = std::size_t{256} * 1024;
+/// How long a member waits before it sends again what the host could not save, whatever the host asks for.
+inline constexpr auto kMinResendWait = 1s;
+inline constexpr auto kMaxResendWait = 60s;
 /// Somebody whose connection broke is in the room for this long, so that a short outage is no leaving
 /// and no coming back; nor is the restart of a host.
 inline constexpr auto kAwayGrace = 90s;

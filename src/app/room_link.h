@@ -82,6 +82,8 @@ struct LinkDone {
 struct LinkRefused {
   RequestId id;
   Error error;
+  /// A text that stays in the outbox and is sent again by itself; LinkQueued says when.
+  bool forNow = false;
 };
 /// The link is over, for this reason; nothing follows. Cancelled after our own close().
 /// JoinCodeNeeded (detail: the room's name): open it again with JoinOptions::joinCode.

@@ -130,6 +130,13 @@ class JsonDialect final : public TalkDialect {
 
   void found(const app::SearchResults& results, const std::string& ref) override { writeFoundJson(out_, results, ref); }
 
+  void delayed(const app::Error& error, const std::string& ref) override {
+    Json line = errorLine(error);
+    line["event"] = "delayed";
+    addRef(line, ref);
+    writeLine(out_, line);
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string& ref) override {
     Json line = errorLine(error);
     if (!sentence.empty()) line["text"] = sentence;

@@ -149,6 +149,10 @@ class PlainDialect final : public TalkDialect {
 
   void found(const app::SearchResults&, const std::string&) override {}  // "earshot search" is for people
 
+  void delayed(const app::Error& error, const std::string&) override {
+    out_ << app::describe(error) << " It is kept and sent again by itself." << std::endl;
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string&) override {
     if (error.code == app::Errc::UsageInvalid || !sentence.empty()) {
       out_ << sentence << std::endl;

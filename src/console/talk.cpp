@@ -46,6 +46,7 @@ void Talk::leaveIfDone() {
 
 void Talk::answered(const app::RequestId& id) {
   asked_.erase(id);
+  delayed_.erase(id);
   leaveIfDone();
 }
 
@@ -75,7 +76,7 @@ void Talk::update(const app::LinkUpdate& update) {
   } else if (const auto* done = std::get_if<app::LinkDone>(&update)) {
     answered(done->id);
   } else if (const auto* no = std::get_if<app::LinkRefused>(&update)) {
-    refused(no->id, no->error);
+    refused(*no);
   } else if (const auto* privately = std::get_if<app::LinkPrivate>(&update)) {
     updatePrivate(*privately);
   } else if (const auto* over = std::get_if<app::LinkClosed>(&update)) {
@@ -136,10 +137,15 @@ void Talk::tellPast(const app::Event& event) {
   }
 }
 
-void Talk::refused(const app::RequestId& id, const app::Error& error) {
+void Talk::refused(const app::LinkRefused& refused) {
+  if (refused.forNow && !inputEnded_) {
+    if (delayed_.insert(refused.id).second) dialect_.delayed(refused.error, refOf(refused.id));
+    return;
+  }
+  // Where the input has ended, nobody is there who could wait; what was not sent stays in the outbox.
   somethingRefused_ = true;
-  dialect_.error(error, {}, refOf(id));
-  answered(id);
+  dialect_.error(refused.error, {}, refOf(refused.id));
+  answered(refused.id);
 }
 
 void Talk::closed(const app::Error& reason) {

@@ -10,6 +10,7 @@
 #include <ostream>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -83,6 +84,8 @@ class TalkDialect {
   virtual void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) = 0;
 
   virtual void found(const app::SearchResults& results, const std::string& ref) = 0;
+  /// Could not be taken now; it is kept and sent again by itself, until it is sent.
+  virtual void delayed(const app::Error& error, const std::string& ref) = 0;
   virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
   virtual void disconnected(const app::Error& reason) = 0;
   virtual void help() = 0;
@@ -129,7 +132,7 @@ class Talk {
   void tellPast(const Past& past, bool complete, const AskHistory& asked);
   void tellHistory(const app::LinkHistory& history);
   void updatePrivate(const app::LinkPrivate& update);
-  void refused(const app::RequestId& id, const app::Error& error);
+  void refused(const app::LinkRefused& refused);
   void answered(const app::RequestId& id);
   [[nodiscard]] std::string refOf(const app::RequestId& id) const;
   void closed(const app::Error& reason);
@@ -148,6 +151,7 @@ class Talk {
   bool somethingRefused_ = false;
   std::deque<std::string> waitingLines_;                   ///< typed before we were in
   std::unordered_map<app::RequestId, std::string> asked_;  ///< not answered yet -> ref
+  std::unordered_set<app::RequestId> delayed_;             ///< of these: said to be kept
   People people_;
   std::unordered_map<app::MemberId, app::PersonTrust> trust_;    ///< of those who have a private chat
   std::unordered_map<app::RequestId, std::string> undelivered_;  ///< private texts of ours -> ref

@@ -254,8 +254,8 @@ std::optional<app::Request> requestFromWire(FrameType type, std::span<const std:
   if (type == FrameType::ChatSend) {
     wire::ChatSend message;
     if (!parse(body, message)) return std::nullopt;
-    return request(message.request_id(),
-                   app::SendText{fromWire(message.style()), message.text(), app::Seq{message.reply_to()}});
+    return request(message.request_id(), app::SendText{fromWire(message.style()), message.text(),
+                                                       app::Seq{message.reply_to()}, message.anew()});
   }
   if (type == FrameType::ChatEdit) {
     wire::ChatEdit message;
@@ -292,6 +292,7 @@ SharedBytes frameOf(const app::Request& request) {
     message.set_style(toWire(text->style));
     message.set_text(text->text);
     message.set_reply_to(app::toNumber(text->replyTo));
+    message.set_anew(text->anew);
     return frame(FrameType::ChatSend, message);
   }
   if (const auto* edit = std::get_if<app::EditText>(&request.command)) {

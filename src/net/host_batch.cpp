@@ -18,6 +18,12 @@ void apply(app::Subject& subject, const Event& event, const app::MemberId& from,
 
 }  // namespace
 
+bool isStorageError(app::Errc code) {
+  using app::Errc;
+  return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
+         code == Errc::StorageCorrupt || code == Errc::StorageGone || code == Errc::NotFound;
+}
+
 void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now) {
   outcomes_.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) outcomes_.push_back({i, decideOne(requests[i], now)});
@@ -81,6 +87,15 @@ decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app
   return Outcome::Admitted{(*joined)->seq, (*joined)->actorName};
 }
 
+decltype(Outcome::what) HostBatch::text(const PendingRequest& pending, app::UtcMillis now) {
+  auto known = earlier(pending.member, pending.request.id);
+  if (!known) return known.error();
+  if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
+  auto posted = take(pending.member, pending.request, now);
+  if (!posted) return posted.error();
+  return Outcome::Accepted{(*posted)->seq, (*posted)->time, false};
+}
+
 decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app::UtcMillis now) {
   const auto& command = pending.request.command;
   if (const auto* asked = std::get_if<app::Join>(&command)) return join(pending, *asked, now);
@@ -89,10 +104,13 @@ decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app:
     if (!left) return left.error();
     return Outcome::Left{leave->reason, (*left)->actorName};
   }
-  if (std::holds_alternative<app::SendText>(command)) {
-    auto known = earlier(pending.member, pending.request.id);
-    if (!known) return known.error();
-    if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
+  if (const auto* send = std::get_if<app::SendText>(&command)) {
+    if (send->anew) held_.erase(pending.member);
+    if (const auto held = held_.find(pending.member); held != held_.end()) return held->second;
+    auto outcome = text(pending, now);
+    const auto* error = std::get_if<app::Error>(&outcome);
+    if (error != nullptr && isStorageError(error->code)) held_.insert_or_assign(pending.member, *error);
+    return outcome;
   }
   auto done = take(pending.member, pending.request, now);
   if (!done) return done.error();

@@ -329,6 +329,7 @@ void HostServer::lost(HostConnection& connection) {
   const auto current = connectionOf_.find(connection.memberId());
   if (current == connectionOf_.end() || current->second != connection.id()) return;
   connectionOf_.erase(current);
+  heldTexts_.erase(connection.memberId());
   if (!stopping_) expect(connection.memberId(), app::LeaveReason::ConnectionLost);
 }
 

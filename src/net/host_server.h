@@ -126,6 +126,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   app::Room room_;
   std::optional<app::MemberId> owner_;
   app::RoomAccess access_;
+  HeldTexts heldTexts_;
   std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
   std::string linkAddress_;  ///< where invites lead, with port

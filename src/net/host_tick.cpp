@@ -17,12 +17,7 @@ using app::Error;
 
 constexpr auto kStorageRetry = 1s;
 /// What the member is told to wait before it asks again after the host's disk failed.
-constexpr std::uint32_t kStorageRetryMs = 5'000;
-
-bool isStorage(Errc code) {
-  return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
-         code == Errc::StorageCorrupt || code == Errc::StorageGone || code == Errc::NotFound;
-}
+constexpr std::uint32_t kStorageRetryMs = 2'000;
 
 }  // namespace
 
@@ -55,7 +50,7 @@ void HostServer::decidePending() {
     const auto current = connectionOf_.find(pending.member);
     return current != connectionOf_.end() && current->second != pending.connection;
   });
-  HostBatch batch(room_, access_, *log_);
+  HostBatch batch(room_, access_, *log_, heldTexts_);
   batch.decide(requests, clock_());
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
@@ -103,6 +98,10 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
       pending_.push_back(requests[i]);  // it has happened; only writing it down has to wait
       retry = true;
     } else {
+      const bool isText = std::holds_alternative<app::SendText>(requests[i].request.command);
+      if (isText && isStorageError(error.code)) {
+        heldTexts_.insert_or_assign(requests[i].member, error);
+      }
       tell(requests[i], {i, error});
     }
   }
@@ -158,12 +157,12 @@ void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
     return onQueued(*connection);
   }
   Error error = std::get<Error>(outcome.what);
-  if (isStorage(error.code)) error.detail.clear();  // a path of this computer is nobody's business
+  if (isStorageError(error.code)) error.detail.clear();  // a path of this computer is nobody's business
   if (std::holds_alternative<app::Join>(request.request.command)) return connection->refuse(error);
   wire::Nack nack;
   nack.set_request_id(std::string(request.request.id.view()));
   nack.set_code(toWire(error.code));
-  nack.set_retry_ms(isStorage(error.code) ? kStorageRetryMs : 0);
+  nack.set_retry_ms(isStorageError(error.code) ? kStorageRetryMs : 0);
   nack.set_detail(error.detail);
   connection->session().send(frame(FrameType::Nack, nack));
   onQueued(*connection);
@@ -177,6 +176,7 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   }
   connectionOf_[connection.memberId()] = connection.id();
   away_.erase(connection.memberId());
+  heldTexts_.erase(connection.memberId());
   connection.admit();
   gate_.noteKnown(app::guessSource(connection.address()));
 

@@ -1,5 +1,7 @@
 #include "net/member_client.h"
 
+#include <algorithm>
+
 #include "app/limits.h"
 #include "app/names.h"
 #include "app/text.h"
@@ -104,21 +106,38 @@ void MemberClient::submitText(const app::RequestId& id, const app::SendText& tex
   if (wrong) return inbox_.post(app::LinkRefused{id, {*wrong, {}}});
   app::OutgoingText outgoing{id, clock_(), text.style, app::cleanMessage(text.text), text.replyTo};
   if (outgoing.text.empty()) return inbox_.post(app::LinkRefused{id, {Errc::TextEmpty, {}}});
+  if (resend_) {
+    const auto again = conversation_->isWaiting(id);
+    if (again && *again) return sendOutbox();  // somebody asks for it now
+  }
   if (auto queued = conversation_->queue(outgoing); !queued) {
     return inbox_.post(app::LinkRefused{id, queued.error()});
   }
-  if (phase_ == Phase::Live)
+  if (phase_ == Phase::Live && !resend_) {
     session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text, outgoing.replyTo}}));
+  }
   inbox_.post(app::LinkQueued{std::move(outgoing)});
 }
 
-void MemberClient::resendOutbox() {
+void MemberClient::sendOutbox() {
+  if (resend_) loop_.cancel(*resend_);
+  resend_.reset();
   auto waiting = conversation_->outbox();
   if (!waiting) return closeWith(waiting.error());
+  bool isFirst = true;
   for (app::OutgoingText& text : *waiting) {
-    session_->send(frameOf({text.id, app::SendText{text.style, text.text, text.replyTo}}));
+    session_->send(frameOf({text.id, app::SendText{text.style, text.text, text.replyTo, isFirst}}));
+    isFirst = false;
     inbox_.post(app::LinkQueued{std::move(text)});
   }
+}
+
+void MemberClient::holdTexts(std::chrono::milliseconds wait) {
+  if (resend_) return;
+  resend_ = loop_.after(std::clamp<std::chrono::milliseconds>(wait, app::kMinResendWait, app::kMaxResendWait), [this] {
+    resend_.reset();
+    if (phase_ == Phase::Live) sendOutbox();
+  });
 }
 
 void MemberClient::report(std::vector<app::StoredEvent> received, const std::vector<app::StoredEvent>& ours) {
@@ -170,7 +189,7 @@ void MemberClient::closeWith(Error reason) {
     phase_ = Phase::Closing;
     if (!saveReceived()) return;
   }
-  for (auto* timer : {&admissionDeadline_, &ping_, &wakeDeadline_, &retry_, &networkCheck_}) {
+  for (auto* timer : {&admissionDeadline_, &ping_, &wakeDeadline_, &retry_, &networkCheck_, &resend_}) {
     if (*timer) loop_.cancel(**timer);
     timer->reset();
   }

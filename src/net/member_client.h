@@ -84,7 +84,10 @@ class MemberClient final : public Session::Owner {
   /// Right behind the Join, so that nobody sees us in the room before our key can be asked for.
   bool startPrivate();
   void savePrivate();
-  void resendOutbox();
+  /// All that waits, in its order.
+  void sendOutbox();
+  /// The host could not save one of our texts: nothing is said behind it until it comes again, so that the order stays.
+  void holdTexts(std::chrono::milliseconds wait);
   void submitText(const app::RequestId& id, const app::SendText& text);
   /// The link is over: says so once, then stops the loop when the last bytes are out. Or only the
   /// connection is, when it may come back.
@@ -112,6 +115,7 @@ class MemberClient final : public Session::Owner {
   std::unique_ptr<Session> session_;
   std::optional<NetLoop::TimerId> admissionDeadline_;
   std::optional<NetLoop::TimerId> ping_;
+  std::optional<NetLoop::TimerId> resend_;        ///< set: texts stay in the outbox until then
   std::optional<NetLoop::TimerId> wakeDeadline_;  ///< for the answer to a ping after a sleep
   struct {
     NetLoop::Time steady;

@@ -183,7 +183,7 @@ void MemberClient::goLive() {
   options_.joinCode.clear();
   options_.invite.reset();
   options_.room = room_;
-  resendOutbox();
+  sendOutbox();
   if (phase_ != Phase::Live) return;
   if (auto ready = private_->admitted(selfName_); !ready) return closeWith(ready.error());
   planPing();
@@ -265,11 +265,16 @@ bool MemberClient::onNack(const Frame& received) {
   asked_.erase(*id);
   if (private_ && private_->onNack(*id, fromWire(nack.code()), nack.retry_ms() > 0)) return true;
   if (!saveReceived()) return false;
-  if (nack.retry_ms() == 0) {
+  const auto isText = conversation_->isWaiting(*id);
+  const bool forNow = nack.retry_ms() > 0 && isText && *isText;
+  if (forNow) {
+    holdTexts(std::chrono::milliseconds{nack.retry_ms()});
+  } else if (nack.retry_ms() == 0) {
     // For good: it would be refused every time.
     if (auto discarded = conversation_->discard(*id); !discarded) app::log::warn("outbox row could not be removed");
   }
-  inbox_.post(app::LinkRefused{*id, {fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)}});
+  app::Error why{fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)};
+  inbox_.post(app::LinkRefused{*id, std::move(why), forNow});
   return true;
 }
 

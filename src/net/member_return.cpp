@@ -19,11 +19,11 @@ double chance() {
 
 /// What the network was is over; the conversation and the outbox stay.
 void MemberClient::dropConnection() {
-  for (auto* timer : {&admissionDeadline_, &ping_, &wakeDeadline_}) {
+  for (auto* timer : {&admissionDeadline_, &ping_, &wakeDeadline_, &resend_}) {
     if (*timer) loop_.cancel(**timer);
     timer->reset();
   }
-  private_.reset();
+  if (private_) private_->disconnected();
   cpace_.reset();
   codeKeys_.reset();
   if (connector_) loop_.discard(std::shared_ptr<Connector>(std::move(connector_)));

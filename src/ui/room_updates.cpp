@@ -152,7 +152,7 @@ void RoomController::interrupt(const app::LinkInterrupted& interrupted, RoomNews
   phase_ = RoomPhase::Returning;
   failure_ = interrupted.reason;
   retryAt_ = std::chrono::steady_clock::now() + interrupted.retryIn;
-  for (const auto& talk : privateTalks_) talk->roomEnded();
+  for (const auto& talk : privateTalks_) talk->roomInterrupted();
   news.titleChanged = true;
   news.peopleChanged = true;
   news.privateChanged = true;

@@ -195,6 +195,36 @@ TEST_F(TalkTest, ReportsFailureWhenSomethingSaidWasRefused) {
   EXPECT_EQ(talk.exitCode(), 1);
 }
 
+TEST_F(TalkTest, SaysOnceThatATextIsDelayedAndStillKnowsItsRefWhenItIsSent) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"hello","ref":5})");
+  const auto id = link_.requests[0].id;
+  for (int i = 0; i < 2; ++i) {
+    talk.update(app::LinkRefused{id, {app::Errc::HostStorageFull, {}}, true});
+    talk.update(app::LinkQueued{{id, {}, app::TextStyle::Plain, "hello", {}}});
+  }
+  talk.update(app::LinkSent{{{}, text("hello", self_, id)}});
+  const auto said = lines();
+  ASSERT_EQ(said.size(), 3U);
+  EXPECT_EQ(said[1]["event"], "delayed");
+  EXPECT_EQ(said[1]["code"], "host_storage_full");
+  EXPECT_EQ(said[1]["ref"], 5);
+  EXPECT_EQ(said[2]["event"], "sent");
+  EXPECT_EQ(said[2]["ref"], 5);
+}
+
+TEST_F(TalkTest, WaitsForNoDelayedTextWhenTheInputHasEnded) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"hello"})");
+  talk.inputEnded();
+  talk.update(app::LinkRefused{link_.requests[0].id, {app::Errc::HostStorageFull, {}}, true});
+  EXPECT_EQ(link_.closes, 1);
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 1);
+}
+
 TEST_F(TalkTest, EndsWithOneWhenTheHostGoesAndSaysWhy) {
   Talk talk(*json_, link_);
   admit(talk);

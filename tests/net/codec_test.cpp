@@ -88,6 +88,10 @@ TEST(Codec, BringsRequestsBackAsTheyWere) {
   EXPECT_EQ(text->id, id);
   EXPECT_EQ(std::get<app::SendText>(text->command).text, "waves");
   EXPECT_EQ(std::get<app::SendText>(text->command).style, app::TextStyle::Action);
+  EXPECT_FALSE(std::get<app::SendText>(text->command).anew);
+  app::SendText again{app::TextStyle::Plain, "once more"};
+  again.anew = true;
+  EXPECT_TRUE(std::get<app::SendText>(roundTrip(again)->command).anew);
   EXPECT_EQ(std::get<app::Rename>(roundTrip(app::Rename{"B"})->command).name, "B");
   EXPECT_EQ(std::get<app::SetTopic>(roundTrip(app::SetTopic{"T"})->command).topic, "T");
 }

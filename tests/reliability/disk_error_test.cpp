@@ -9,6 +9,7 @@
 #include "integration/parties.h"
 #include "integration/secure_client.h"
 #include "reliability/fault_vfs.h"
+#include "reliability/room_run.h"
 #include "reliability/run_length.h"
 #include "reliability/storage_work.h"
 
@@ -97,7 +98,8 @@ class HostWithBadDisk : public ::testing::Test {
  protected:
   /// Sends the text and waits for the answer; the number, or 0 for a Nack with a storage code.
   static std::uint64_t say(SecureClient& client, const app::RequestId& id, const std::string& text) {
-    const auto asked = net::frameOf({id, app::SendText{app::TextStyle::Plain, text}});
+    // Nothing is said before the one before it has its number, so each is the first of what waits.
+    const auto asked = net::frameOf({id, app::SendText{app::TextStyle::Plain, text, {}, true}});
     client.send({reinterpret_cast<const char*>(asked->data()), asked->size()});
     while (const auto received = client.next()) {
       if (received->type == FrameType::Ack) {
@@ -160,6 +162,27 @@ TEST_F(HostWithBadDisk, RefusesWithAStorageErrorAndRecovers) {
   EXPECT_EQ(kept, acknowledged);
   tell(std::to_string(trials) + " trials, " + std::to_string(refusals) + " refusals over the network");
   EXPECT_GT(refusals, 0U);
+}
+
+TEST(DiskErrors, OfTheHostLeaveASendersTextsInTheirOrder) {
+  FaultVfs disk;
+  RoomRun run(1, 3);
+  ASSERT_TRUE(run.begin());
+  const std::size_t rounds = runLength(8, 200);
+  std::size_t failures = 0;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    disk.failAt(1 + round % 5, kCodes[round % kCodes.size()], 1 + round % 3, run.rooms().filename().string());
+    for (int i = 0; i < 4; ++i) {
+      for (const auto& person : run.people()) person->say(std::to_string(round) + "." + std::to_string(i));
+    }
+    const auto last = run.people().front()->say("the last of the round");
+    ASSERT_TRUE(run.people().front()->waitUntilAnswered(last)) << "round " << round;
+    failures += disk.heal();
+  }
+  ASSERT_EQ(run.settle(), "");
+  EXPECT_EQ(describe(checkHistory(run.history())), "");
+  tell(std::to_string(rounds) + " rounds, the host's disk failed " + std::to_string(failures) + " times");
+  EXPECT_GT(failures, rounds / 2);
 }
 
 }  // namespace

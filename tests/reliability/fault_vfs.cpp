@@ -110,7 +110,7 @@ int writeFile(sqlite3_file* file, const void* from, int count, sqlite3_int64 off
   // It may be on its way already when the power goes.
   node.unsynced.push_back(
       {offset, std::string(static_cast<const char*>(from), static_cast<std::size_t>(count)), false});
-  if (const int failed = of(file).vfs->beforeChange(true, false); failed != SQLITE_OK) {
+  if (const int failed = of(file).vfs->beforeChange(*of(file).path, true, false); failed != SQLITE_OK) {
     if (!of(file).vfs->hasCrashed()) node.unsynced.pop_back();
     return failed;
   }
@@ -122,7 +122,7 @@ int writeFile(sqlite3_file* file, const void* from, int count, sqlite3_int64 off
 
 int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
   const std::lock_guard lock(of(file).vfs->mutex());
-  if (const int failed = of(file).vfs->beforeChange(false, false); failed != SQLITE_OK) return failed;
+  if (const int failed = of(file).vfs->beforeChange(*of(file).path, false, false); failed != SQLITE_OK) return failed;
   nodeOf(file).unsynced.push_back({size, {}, true});
   nodeOf(file).current.resize(static_cast<std::size_t>(size));
   return SQLITE_OK;
@@ -130,7 +130,7 @@ int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
 
 int syncFile(sqlite3_file* file, int) {
   const std::lock_guard lock(of(file).vfs->mutex());
-  if (const int failed = of(file).vfs->beforeChange(false, true); failed != SQLITE_OK) return failed;
+  if (const int failed = of(file).vfs->beforeChange(*of(file).path, false, true); failed != SQLITE_OK) return failed;
   nodeOf(file).sync();
   return SQLITE_OK;
 }
@@ -221,7 +221,7 @@ int openFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
 int deleteFile(sqlite3_vfs* vfs, const char* name, int syncsFolder) {
   FaultVfs& faults = of(vfs);
   const std::lock_guard lock(faults.mutex());
-  if (const int failed = faults.beforeChange(false, false); failed != SQLITE_OK) return failed;
+  if (const int failed = faults.beforeChange(name, false, false); failed != SQLITE_OK) return failed;
   faults.forget(name);
   return faults.real().xDelete(&faults.real(), name, syncsFolder);
 }
@@ -274,9 +274,9 @@ void FaultVfs::powerOn() {
   nodes_.clear();
 }
 
-void FaultVfs::failAt(std::size_t change, int code, std::size_t times) {
+void FaultVfs::failAt(std::size_t change, int code, std::size_t times, std::string under) {
   const std::lock_guard lock(mutex_);
-  failing_ = {change, code, times};
+  failing_ = {change, code, times, std::move(under)};
 }
 
 std::size_t FaultVfs::heal() {
@@ -286,14 +286,14 @@ std::size_t FaultVfs::heal() {
   return failed;
 }
 
-int FaultVfs::beforeChange(bool writes, bool syncs) {
+int FaultVfs::beforeChange(const std::string& path, bool writes, bool syncs) {
   if (crashed_) return SQLITE_IOERR;
   ++changes_;
   if (crash_ && --crash_->left == 0) {
     crash();
     return SQLITE_IOERR;
   }
-  if (!failing_) return SQLITE_OK;
+  if (!failing_ || path.find(failing_->under) == std::string::npos) return SQLITE_OK;
   if (failing_->left > 1) {
     --failing_->left;
     return SQLITE_OK;

@@ -38,15 +38,15 @@ class FaultVfs {
 
   /// Fails the change with this number from now on (1: the next one), and the calls after it, `times` in all.
   /// code: of SQLite, for writing (SQLITE_FULL, SQLITE_IOERR_WRITE) or syncing (SQLITE_IOERR_FSYNC); other
-  /// changes go on as they are.
-  void failAt(std::size_t change, int code, std::size_t times);
+  /// changes go on as they are. under: only files with that in their path, and only their changes count.
+  void failAt(std::size_t change, int code, std::size_t times, std::string under = {});
   /// The disk is well again. How many calls it has failed since failAt().
   std::size_t heal();
 
   struct Node;
 
   // For the file methods of the implementation; with the mutex held.
-  [[nodiscard]] int beforeChange(bool writes, bool syncs);
+  [[nodiscard]] int beforeChange(const std::string& path, bool writes, bool syncs);
   std::shared_ptr<Node> node(const std::string& path);
   void forget(const std::string& path);
   [[nodiscard]] bool holds(const std::string& path) const;
@@ -63,6 +63,7 @@ class FaultVfs {
     std::size_t left;
     int code;
     std::size_t times;
+    std::string under;
     std::size_t failed = 0;
   };
 

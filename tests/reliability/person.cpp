@@ -86,6 +86,10 @@ bool Person::waitUntilAllSent() {
   });
 }
 
+bool Person::waitUntilAnswered(const app::RequestId& text) {
+  return waitUntil([this, id = app::hexOf(text)] { return acknowledged_.contains(id) || refused_.contains(id); });
+}
+
 bool Person::waitUntilShown(const app::RequestId& text) {
   return waitUntil([this, id = app::hexOf(text)] { return shownTexts_.contains(id); });
 }

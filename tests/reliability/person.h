@@ -40,6 +40,8 @@ class Person {
 
   /// Everything that was accepted has its number.
   [[nodiscard]] bool waitUntilAllSent();
+  /// It has its number, or was refused at least once.
+  [[nodiscard]] bool waitUntilAnswered(const app::RequestId& text);
   [[nodiscard]] bool waitUntilShown(const app::RequestId& text);
 
   /// What was said and shown; and, of a program that has ended, what is saved.

@@ -187,8 +187,8 @@ class BadInput(Profile):
         anna.wait_for("joined")
         shutil.rmtree(self.path("host"))
         anna.send(say="after", ref="after")
-        refused = anna.wait_for("error")
-        self.assertEqual((refused["code"], refused["ref"]), ("host_storage_failed", "after"))
+        delayed = anna.wait_for("delayed")
+        self.assertEqual((delayed["code"], delayed["ref"]), ("host_storage_failed", "after"))
 
 
 class Moving(Profile):

@@ -89,6 +89,7 @@ ui::StartRequest startRequestOf(const console::CommandLine& line, const app::Pro
     start.host = app::HostOptions{host->name, host->bind, host->port, paths.rooms};
     start.host->access = host->access;
     start.host->joinCode = host->joinCode;
+    start.host->history = host->history;
   }
   if (const auto* join = std::get_if<console::JoinArguments>(&line.face)) {
     start.joinAddress = join->address;
@@ -192,6 +193,12 @@ int run(int argc, char** argv) {
   if (const auto* arguments = std::get_if<console::ExportArguments>(&line.face)) {
     return console::runExport(*arguments, paths);
   }
+  if (const auto* arguments = std::get_if<console::ImportArguments>(&line.face)) {
+    return console::runImport(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::SearchArguments>(&line.face)) {
+    return console::runSearch(*arguments, paths);
+  }
   if (const auto* arguments = std::get_if<console::RoomsArguments>(&line.face)) {
     return console::runRooms(*arguments, paths);
   }
@@ -200,6 +207,9 @@ int run(int argc, char** argv) {
   }
   if (const auto* arguments = std::get_if<console::RestoreArguments>(&line.face)) {
     return console::runRestore(*arguments, paths);
+  }
+  if (const auto* arguments = std::get_if<console::CheckArguments>(&line.face)) {
+    return console::runCheck(*arguments, paths);
   }
   app::log::start(paths.logs, line.verbose);
   wxSetAssertHandler(logAssert);

@@ -54,7 +54,8 @@ class Links(Check):
     def setUp(self):
         super().setUp()
         folder = self.install()
-        self.room, self.address = self.host(folder / "earshot.com", data=r"C:\link host")
+        # A room of its own each time: in one that was there before, the person of the test before is only away.
+        self.room, self.address = self.host(folder / "earshot.com", data=rf"C:\link host\{self._testMethodName}")
 
     def open(self, link):
         """Runs the command of the registry as the desktop does: the link as it is, in place of %1."""

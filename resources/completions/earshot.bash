@@ -26,26 +26,29 @@ _earshot() {
       return
       ;;
     --format)
-      mapfile -t COMPREPLY < <(compgen -W text -- "$current")
+      mapfile -t COMPREPLY < <(compgen -W "text html jsonl csv" -- "$current")
       return
       ;;
-    --name | --bind | -p | --port | --share-port | --as | --join-code | --from | --to) return ;;
+    --name | --bind | -p | --port | --share-port | --as | --join-code | --from | --to | --person | --room | --limit) return ;;
   esac
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      host | join | export | rooms | backup | restore) command=${COMP_WORDS[i]} && break ;;
+      host | join | export | import | search | rooms | backup | restore | check) command=${COMP_WORDS[i]} && break ;;
     esac
   done
   case $command in
-    '') words='host join export rooms backup restore --help --version --data-dir --verbose' ;;
-    host) words='--name --bind --port --join-code --open --headless --json --share-app --share-port --data-dir --verbose --help' ;;
+    '') words='host join export import search rooms backup restore check --help --version --data-dir --verbose' ;;
+    host) words='--name --bind --port --join-code --open --headless --json --history --share-app --share-port --data-dir --verbose --help' ;;
     join) words='--as --join-code --console --json --data-dir --verbose --help' ;;
     export) words='--format --output --from --to --data-dir --verbose --help' ;;
+    import) words='--data-dir --verbose --help' ;;
+    search) words='--person --room --from --to --limit --json --data-dir --verbose --help' ;;
     rooms) words='--json --data-dir --verbose --help' ;;
     backup) words='--passphrase-file --data-dir --verbose --help' ;;
+    check) words='--repair --json --data-dir --verbose --help' ;;
     restore) words='--passphrase-file --replace --data-dir --verbose --help' ;;
   esac
-  if [[ $command == @(backup|restore) && $current != -* ]]; then
+  if [[ $command == @(import|backup|restore) && $current != -* ]]; then
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
     return

@@ -26,6 +26,16 @@ void appendCodePoint(std::string& out, CodePoint codePoint) {
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(used));
 }
 
+std::string withoutMalformed(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const CodePoint codePoint = takeCodePoint(bytes);
+    appendCodePoint(out, codePoint <= 0 ? 0xFFFD : codePoint);
+  }
+  return out;
+}
+
 bool isControl(CodePoint codePoint) {
   return codePoint < 0x20 || (codePoint >= 0x7F && codePoint < 0xA0);
 }

@@ -18,6 +18,9 @@ using CodePoint = std::int32_t;
 /// Precondition: a code point from takeCodePoint, not negative.
 void appendCodePoint(std::string& out, CodePoint codePoint);
 
+/// The same text where it is well-formed; malformed bytes and U+0000 become U+FFFD.
+[[nodiscard]] std::string withoutMalformed(std::string_view bytes);
+
 /// C0, C1 and DEL (general category Cc).
 [[nodiscard]] bool isControl(CodePoint codePoint);
 /// Unicode's White_Space property.

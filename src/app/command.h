@@ -20,6 +20,25 @@ struct Join {
 struct SendText {
   TextStyle style = TextStyle::Plain;
   std::string text;
+  Seq replyTo{};  ///< the text that it answers; 0: none
+  /// The first of everything that waits to be sent, sent once more: whatever was refused for a while comes again
+  /// behind it, in its order.
+  bool anew = false;
+};
+/// Changes an own text.
+struct EditText {
+  Seq target{};
+  std::string text;
+};
+/// Takes back an own text; the room's owner may take back any.
+struct DeleteText {
+  Seq target{};
+};
+/// Adds an emoji to a text, or takes back one that the member had added.
+struct React {
+  Seq target{};
+  std::string emoji;
+  bool on = true;
 };
 struct Rename {
   std::string name;
@@ -31,7 +50,7 @@ struct Leave {
   LeaveReason reason = LeaveReason::Left;
 };
 
-using Command = std::variant<Join, SendText, Rename, SetTopic, Leave>;
+using Command = std::variant<Join, SendText, Rename, SetTopic, Leave, EditText, DeleteText, React>;
 
 /// A command with the id its answer will carry. A text's request id becomes its message id.
 struct Request {

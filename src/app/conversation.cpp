@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/conversation_archive.h"
 #include "app/conversation_schema.h"
 
 namespace earshot::app {
@@ -14,11 +15,14 @@ struct Conversation::Impl {
         deleteOutgoing(db, "DELETE FROM outbox WHERE request = ?"),
         insertOutgoing(db, "INSERT OR IGNORE INTO outbox(request, time, style, text) VALUES(?,?,?,?)"),
         selectOutgoing(db, "SELECT style, text FROM outbox WHERE request = ?"),
+        changes(db, "position"),
         touch(db, "UPDATE info SET last_activity = max(last_activity, ?), message_count = message_count + ?") {}
 
   std::filesystem::path path;
   SQLite::Database db;
-  SQLite::Statement insertEvent, deleteOutgoing, insertOutgoing, selectOutgoing, touch;
+  SQLite::Statement insertEvent, deleteOutgoing, insertOutgoing, selectOutgoing;
+  TextChanges changes;
+  SQLite::Statement touch;
   std::int64_t epochNumber = 0;
 
   /// True when the event was not here before.
@@ -33,6 +37,7 @@ bool Conversation::Impl::store(const StoredEvent& stored) {
   bindEvent(insertEvent, 2, stored.event);
   const bool isNew = insertEvent.exec() > 0;
   insertEvent.tryReset();
+  if (isNew) changes.apply(stored.event, toNumber(positionAt(epochNumber, Seq{})));
   return isNew;
 }
 
@@ -85,11 +90,19 @@ Result<std::unique_ptr<Conversation>> Conversation::open(const std::filesystem::
   });
 }
 
-Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) {
+Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info, bool anew) {
   return attempt(impl_->path, [&]() -> Status {
     auto& db = impl_->db;
+    if (belongsToAnother(db, info.self)) {
+      if (auto aside = setAside(db, impl_->path); !aside) return aside.error();
+    }
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     saveInfo(db, info);
+    if (anew) {
+      SQLite::Statement archive(db, "UPDATE epochs SET epoch = randomblob(16) WHERE epoch = ?");
+      bindBlob(archive, 1, epoch.view());
+      archive.exec();
+    }
     SQLite::Statement insert(db, "INSERT OR IGNORE INTO epochs(epoch) VALUES(?)");
     bindBlob(insert, 1, epoch.view());
     insert.exec();
@@ -103,8 +116,28 @@ Status Conversation::admitted(const Epoch& epoch, const ConversationInfo& info) 
   });
 }
 
+Position Conversation::positionOf(Seq seq) const {
+  return positionAt(impl_->epochNumber, seq);
+}
+
+std::optional<Seq> Conversation::seqAt(Position position) const {
+  const Seq seq = app::seqAt(position);
+  return positionOf(seq) == position ? std::optional(seq) : std::nullopt;
+}
+
+std::optional<Seq> Conversation::firstSeq() {
+  const auto first = attempt(impl_->path, [&]() -> Result<std::optional<Seq>> {
+    SQLite::Statement query(impl_->db, "SELECT position FROM events WHERE position > ? ORDER BY position LIMIT 1");
+    query.bind(1, toNumber(positionOf(Seq{})));
+    if (!query.executeStep()) return std::optional<Seq>{};
+    return seqAt(Position{query.getColumn(0).getInt64()});
+  });
+  return first.ok() ? *first : std::nullopt;
+}
+
 Result<Conversation::Recorded> Conversation::record(std::span<const Event> events, const MemberId& self) {
   return attempt(impl_->path, [&]() -> Result<Recorded> {
+    refuseIfGone(impl_->db);
     Recorded recorded;
     std::int64_t texts = 0;
     UtcMillis latest{};
@@ -135,7 +168,7 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
       query.tryReset();
       return std::optional<StoredEvent>{};
     }
-    const TextPosted text{id, static_cast<TextStyle>(query.getColumn(0).getInt()), query.getColumn(1).getString()};
+    const TextPosted text = unpackedText(id, query.getColumn(0).getInt64(), query.getColumn(1).getString());
     query.tryReset();
     StoredEvent stored{positionAt(impl_->epochNumber, seq), Event{seq, time, self, selfName, text}};
     impl_->takeFromOutbox(id);
@@ -148,11 +181,12 @@ Result<std::optional<StoredEvent>> Conversation::acknowledge(const RequestId& id
 
 Status Conversation::queue(const OutgoingText& text) {
   return attempt(impl_->path, [&]() -> Status {
+    refuseIfGone(impl_->db);
     auto& insert = impl_->insertOutgoing;
     insert.tryReset();
     bindBlob(insert, 1, text.id.view());
     insert.bind(2, toStored(text.time));
-    insert.bind(3, static_cast<int>(text.style));
+    insert.bind(3, packedDetail({text.id, text.style, {}, text.replyTo}));
     insert.bind(4, text.text);
     insert.exec();
     insert.tryReset();
@@ -164,6 +198,14 @@ Status Conversation::discard(const RequestId& id) {
   return attempt(impl_->path, [&]() -> Status {
     impl_->takeFromOutbox(id);
     return Done{};
+  });
+}
+
+Result<bool> Conversation::isWaiting(const RequestId& id) {
+  return attempt(impl_->path, [&]() -> Result<bool> {
+    SQLite::Statement query(impl_->db, "SELECT 1 FROM outbox WHERE request = ?");
+    bindBlob(query, 1, id.view());
+    return query.executeStep();
   });
 }
 

@@ -17,6 +17,7 @@
 #include "app/history.h"
 #include "app/ids.h"
 #include "app/result.h"
+#include "app/search_query.h"
 
 namespace earshot::app {
 
@@ -27,6 +28,25 @@ struct PrivatePeer {
   RoomId room;       ///< the room both are in; ConversationInfo::roomName is its name
 
   bool operator==(const PrivatePeer&) const = default;
+};
+
+/// What an archive is a copy of (conversation_import.h).
+struct ArchiveSource {
+  RoomId room;
+  std::string roomName;
+  std::optional<PrivatePeer> peer{};
+  std::optional<UtcMillis> from{};  ///< the part of it that was exported: inclusive
+  std::optional<UtcMillis> to{};    ///< exclusive
+
+  bool operator==(const ArchiveSource&) const = default;
+};
+
+/// One unbroken life of the room's numbering, as the conversation counts them (history.h).
+struct SavedEpoch {
+  std::int64_t number = 0;
+  Epoch epoch;
+
+  bool operator==(const SavedEpoch&) const = default;
 };
 
 /// What is known of a conversation without opening its messages.
@@ -40,7 +60,8 @@ struct ConversationInfo {
   UtcMillis lastActivity{};
   std::uint64_t messageCount = 0;  ///< texts, without joins and leaves
   std::filesystem::path path;
-  std::optional<PrivatePeer> peer{};  ///< set: a private chat
+  std::optional<PrivatePeer> peer{};       ///< set: a private chat
+  std::optional<ArchiveSource> archive{};  ///< set: only to be read, whoever it belongs to
 };
 
 /// As lists show it: the room's name, or `Ben in "Kitchen table" (private)`.
@@ -55,8 +76,17 @@ class Conversation {
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
-  /// Call after every admission, before anything is recorded.
-  Status admitted(const Epoch& epoch, const ConversationInfo& info);
+  /// Call after every admission, before anything is recorded. anew: the numbers of this epoch mean other
+  /// events than they did; what is saved under it is kept as an epoch of its own. What was copied here from
+  /// another person is set aside as an archive first, with all that they had not sent.
+  Status admitted(const Epoch& epoch, const ConversationInfo& info, bool anew = false);
+
+  // Of the epoch that was admitted last:
+  [[nodiscard]] Position positionOf(Seq seq) const;
+  /// Nothing when the place is in another epoch.
+  [[nodiscard]] std::optional<Seq> seqAt(Position position) const;
+  /// The oldest event that is here.
+  [[nodiscard]] std::optional<Seq> firstSeq();
 
   /// What one batch of frames from the host did to the conversation.
   struct Recorded {
@@ -77,6 +107,8 @@ class Conversation {
   Status discard(const RequestId& id);
   /// Texts that were never acknowledged, oldest first.
   Result<std::vector<OutgoingText>> outbox();
+  /// This text is among them.
+  Result<bool> isWaiting(const RequestId& id);
 
   [[nodiscard]] const std::filesystem::path& path() const;
 
@@ -96,14 +128,23 @@ class ConversationReader {
 
   [[nodiscard]] Result<ConversationInfo> info();
 
-  /// At most limit events before the position (or the last ones), oldest first.
+  /// At most limit events before the position (or the last ones), oldest first; without those that only change
+  /// or add to a text (targetOf), for the texts are as they left them.
   Result<std::vector<StoredEvent>> before(std::optional<Position> position, std::size_t limit);
-  /// At most limit events after the position, oldest first.
+  /// At most limit events after the position, oldest first, as before() has them.
   Result<std::vector<StoredEvent>> after(Position position, std::size_t limit);
+  /// The event there, if there is one.
+  Result<std::optional<StoredEvent>> at(Position position);
+  /// Who reacts to the text there, as of now: emojis in the order in which they came.
+  Result<std::vector<Reaction>> reactionsTo(Position text);
+  /// In the order in which they were met.
+  Result<std::vector<SavedEpoch>> epochs();
   /// Where this event is, if it is here (newest epoch first).
   Result<std::optional<Position>> positionOf(Seq seq);
-  /// Texts that contain every word given, ignoring case; newest first, at most limit.
-  Result<std::vector<StoredEvent>> find(std::string_view words, std::size_t limit);
+  /// Where an event with this number stands, or would stand, in the newest epoch.
+  Result<Position> placeOf(Seq seq);
+  /// Texts that fit, newest first, at most limit.
+  Result<std::vector<StoredEvent>> search(const SearchQuery& query, std::size_t limit, const SearchGoesOn& goesOn = {});
   /// How many events lie in [from, to); a missing bound is open.
   Result<std::uint64_t> countBetween(std::optional<UtcMillis> from, std::optional<UtcMillis> to);
   /// Calls visit for each event in [from, to), in order, from one snapshot, until it returns false.
@@ -121,9 +162,18 @@ class ConversationReader {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The newest event of this room and epoch that this person has saved in the folder.
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch,
+                                           const MemberId& self);
+
 /// Every readable conversation in the folder, the most recently active first. Files that cannot be
 /// read are skipped and named in unreadable (may be null).
 [[nodiscard]] std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
                                                               std::vector<std::filesystem::path>* unreadable = nullptr);
+
+/// Opens each of them, in any order, until visit returns false; none is open longer than its visit.
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable = nullptr);
 
 }  // namespace earshot::app

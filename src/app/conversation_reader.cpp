@@ -3,24 +3,11 @@
 #include "app/conversation.h"
 #include "app/conversation_schema.h"
 #include "app/log.h"
-#include "app/text.h"
 
 namespace earshot::app {
 namespace {
 
 #define SELECT_EVENTS "SELECT position, " EARSHOT_EVENT_COLUMNS " FROM events "
-
-/// Skips events of kinds that this version does not know.
-bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
-  while (query.executeStep()) {
-    const Position position{query.getColumn(0).getInt64()};
-    auto event = readEvent(query, 1, seqAt(position));
-    if (!event) continue;
-    out = {position, std::move(*event)};
-    return true;
-  }
-  return false;
-}
 
 std::vector<StoredEvent> allEvents(SQLite::Statement& query) {
   std::vector<StoredEvent> events;
@@ -37,31 +24,26 @@ void bindRange(SQLite::Statement& query, std::optional<UtcMillis> from, std::opt
   query.bind(2, to ? toStored(*to) : kLatest);
 }
 
-std::vector<std::string> foldedWords(std::string_view words) {
-  std::vector<std::string> out;
-  const std::string folded = foldCase(words);
-  for (std::size_t start = 0; start < folded.size();) {
-    const auto end = std::min(folded.find(' ', start), folded.size());
-    if (end > start) out.push_back(folded.substr(start, end - start));
-    start = end + 1;
-  }
-  return out;
-}
-
-bool containsAll(const std::string& folded, const std::vector<std::string>& words) {
-  return std::all_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return folded.find(word) != std::string::npos; });
-}
-
 }  // namespace
+
+bool nextEvent(SQLite::Statement& query, StoredEvent& out) {
+  while (query.executeStep()) {
+    const Position position{query.getColumn(0).getInt64()};
+    auto event = readEvent(query, 1, seqAt(position));
+    if (!event) continue;
+    out = {position, std::move(*event)};
+    return true;
+  }
+  return false;
+}
 
 std::vector<OutgoingText> readOutbox(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT request, time, style, text FROM outbox ORDER BY number");
   std::vector<OutgoingText> texts;
   while (query.executeStep()) {
-    texts.push_back({RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{}),
-                     fromStored(query.getColumn(1).getInt64()), static_cast<TextStyle>(query.getColumn(2).getInt()),
-                     query.getColumn(3).getString()});
+    const auto id = RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{});
+    TextPosted text = unpackedText(id, query.getColumn(2).getInt64(), query.getColumn(3).getString());
+    texts.push_back({id, fromStored(query.getColumn(1).getInt64()), text.style, std::move(text.text), text.replyTo});
   }
   return texts;
 }
@@ -79,6 +61,28 @@ std::optional<PrivatePeer> readPeer(SQLite::Database& db) {
   return PrivatePeer{*peer, query.getColumn(1).getString(), *room};
 }
 
+std::optional<UtcMillis> readBound(const SQLite::Column& column) {
+  return column.isNull() ? std::nullopt : std::optional(fromStored(column.getInt64()));
+}
+
+/// Only archives have the table.
+std::optional<ArchiveSource> readArchive(SQLite::Database& db) {
+  if (!db.tableExists("archive")) return std::nullopt;
+  SQLite::Statement query(db,
+                          "SELECT room, room_name, covers_from, covers_to, peer, peer_name, peer_room FROM archive");
+  if (!query.executeStep()) return std::nullopt;
+  const auto room = RoomId::fromView(blobOf(query.getColumn(0)));
+  if (!room) throw DatabaseRefused{Errc::StorageCorrupt};
+  ArchiveSource source{
+      *room, query.getColumn(1).getString(), {}, readBound(query.getColumn(2)), readBound(query.getColumn(3))};
+  if (query.getColumn(4).isNull()) return source;
+  const auto peer = MemberId::fromView(blobOf(query.getColumn(4)));
+  const auto peerRoom = RoomId::fromView(blobOf(query.getColumn(6)));
+  if (!peer || !peerRoom) throw DatabaseRefused{Errc::StorageCorrupt};
+  source.peer = PrivatePeer{*peer, query.getColumn(5).getString(), *peerRoom};
+  return source;
+}
+
 }  // namespace
 
 std::string titleOf(const ConversationInfo& info) {
@@ -88,7 +92,18 @@ std::string titleOf(const ConversationInfo& info) {
 struct ConversationReader::Impl {
   std::filesystem::path path;
   SQLite::Database db;
+  bool hasReactions = db.execAndGet("SELECT count(*) FROM sqlite_schema WHERE name = 'events_by_target'").getInt() > 0;
 };
+
+/// As of after this event, a Reacted.
+static void applyReaction(std::vector<Reaction>& reactions, const Event& event) {
+  const auto& reacted = std::get<Reacted>(event.body);
+  auto at = std::ranges::find(reactions, reacted.emoji, &Reaction::emoji);
+  if (at == reactions.end()) at = reactions.insert(at, Reaction{reacted.emoji, {}});
+  std::erase_if(at->people, [&](const Reaction::Person& person) { return person.id == event.actor; });
+  if (reacted.on) at->people.push_back({event.actor, event.actorName});
+  if (at->people.empty()) reactions.erase(at);
+}
 
 ConversationReader::ConversationReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ConversationReader::~ConversationReader() = default;
@@ -122,13 +137,14 @@ Result<ConversationInfo> ConversationReader::info() {
     info.messageCount = static_cast<std::uint64_t>(query.getColumn(7).getInt64());
     info.path = impl_->path;
     info.peer = readPeer(impl_->db);
+    info.archive = readArchive(impl_->db);
     return info;
   });
 }
 
 Result<std::vector<StoredEvent>> ConversationReader::before(std::optional<Position> position, std::size_t limit) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position < ? ORDER BY position DESC LIMIT ?");
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position < ? AND kind < 6 ORDER BY position DESC LIMIT ?");
     query.bind(1, position ? toNumber(*position) : kLatest);
     query.bind(2, static_cast<std::int64_t>(limit));
     auto events = allEvents(query);
@@ -139,10 +155,50 @@ Result<std::vector<StoredEvent>> ConversationReader::before(std::optional<Positi
 
 Result<std::vector<StoredEvent>> ConversationReader::after(Position position, std::size_t limit) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position > ? ORDER BY position LIMIT ?");
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position > ? AND kind < 6 ORDER BY position LIMIT ?");
     query.bind(1, toNumber(position));
     query.bind(2, static_cast<std::int64_t>(limit));
     return allEvents(query);
+  });
+}
+
+Result<std::optional<StoredEvent>> ConversationReader::at(Position position) {
+  return attempt(impl_->path, [&]() -> Result<std::optional<StoredEvent>> {
+    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE position = ?");
+    query.bind(1, toNumber(position));
+    StoredEvent event;
+    return nextEvent(query, event) ? std::optional(std::move(event)) : std::nullopt;
+  });
+}
+
+Result<std::vector<Reaction>> ConversationReader::reactionsTo(Position text) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<Reaction>> {
+    std::vector<Reaction> reactions;
+    // A file of before there were reactions has no index, and none of them either.
+    if (!impl_->hasReactions) return reactions;
+    const std::int64_t epoch = epochNumberAt(text);
+    SQLite::Statement query(impl_->db, SELECT_EVENTS
+                            "WHERE detail >> 16 = ? AND kind = 8 AND kind >= 6 AND position > ? AND position < ?"
+                            " ORDER BY position");
+    query.bind(1, static_cast<std::int64_t>(toNumber(seqAt(text))));
+    query.bind(2, toNumber(positionAt(epoch, Seq{})));
+    query.bind(3, toNumber(positionAt(epoch + 1, Seq{})));
+    StoredEvent stored;
+    while (nextEvent(query, stored)) applyReaction(reactions, stored.event);
+    return reactions;
+  });
+}
+
+Result<std::vector<SavedEpoch>> ConversationReader::epochs() {
+  return attempt(impl_->path, [&]() -> Result<std::vector<SavedEpoch>> {
+    std::vector<SavedEpoch> epochs;
+    SQLite::Statement query(impl_->db, "SELECT number, epoch FROM epochs ORDER BY number");
+    while (query.executeStep()) {
+      const auto epoch = Epoch::fromView(blobOf(query.getColumn(1)));
+      if (!epoch) return Error{Errc::StorageCorrupt, textOf(impl_->path)};
+      epochs.push_back({query.getColumn(0).getInt64(), *epoch});
+    }
+    return epochs;
   });
 }
 
@@ -160,19 +216,15 @@ Result<std::optional<Position>> ConversationReader::positionOf(Seq seq) {
   });
 }
 
-Result<std::vector<StoredEvent>> ConversationReader::find(std::string_view words, std::size_t limit) {
+Result<std::vector<StoredEvent>> ConversationReader::search(const SearchQuery& query, std::size_t limit,
+                                                            const SearchGoesOn& goesOn) {
   return attempt(impl_->path, [&]() -> Result<std::vector<StoredEvent>> {
-    std::vector<StoredEvent> found;
-    if (!isValidText(words)) return found;
-    const auto wanted = foldedWords(words);
-    if (wanted.empty()) return found;
-    SQLite::Statement query(impl_->db, SELECT_EVENTS "WHERE kind = ? ORDER BY position DESC");
-    query.bind(1, kTextKind);
-    StoredEvent event;
-    while (found.size() < limit && nextEvent(query, event)) {
-      if (containsAll(foldCase(std::get<TextPosted>(event.event.body).text), wanted)) found.push_back(std::move(event));
+    if (!asksForSomething(query)) return std::vector<StoredEvent>{};
+    try {
+      return searchEvents(impl_->db, query, limit, goesOn);
+    } catch (const SearchEnded&) {
+      return Error{Errc::Cancelled, {}};
     }
-    return found;
   });
 }
 
@@ -214,9 +266,41 @@ Result<std::vector<RequestId>> ConversationReader::undelivered() {
   });
 }
 
-std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
-                                                std::vector<std::filesystem::path>* unreadable) {
-  std::vector<ConversationInfo> conversations;
+Result<Position> ConversationReader::placeOf(Seq seq) {
+  return attempt(impl_->path, [&]() -> Result<Position> {
+    const std::int64_t newest = impl_->db.execAndGet("SELECT coalesce(max(number), 1) FROM epochs").getInt64();
+    return positionAt(newest, seq);
+  });
+}
+
+Result<std::optional<LastSeen>> lastSeenIn(const std::filesystem::path& folder, const RoomId& room, const Epoch& epoch,
+                                           const MemberId& self) {
+  const auto file = folder / (hexOf(room) + kConversationExtension);
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed)) return std::optional<LastSeen>{};
+  return attempt(file, [&]() -> Result<std::optional<LastSeen>> {
+    auto db = openForReading(file, kConversationSchema);
+    SQLite::Statement number(db, "SELECT number FROM epochs WHERE epoch = ? AND (SELECT self FROM info) = ?");
+    bindBlob(number, 1, epoch.view());
+    bindBlob(number, 2, self.view());
+    if (!number.executeStep()) return std::optional<LastSeen>{};
+    const std::int64_t epochNumber = number.getColumn(0).getInt64();
+    SQLite::Statement query(
+        db,
+        "SELECT position, time, actor FROM events WHERE position > ? AND position < ? ORDER BY position DESC LIMIT 1");
+    query.bind(1, toNumber(positionAt(epochNumber, Seq{})));
+    query.bind(2, toNumber(positionAt(epochNumber + 1, Seq{})));
+    if (!query.executeStep()) return std::optional<LastSeen>{};
+    const auto actor = MemberId::fromView(blobOf(query.getColumn(2)));
+    if (!actor) return Error{Errc::StorageCorrupt, textOf(file)};
+    return std::optional<LastSeen>{
+        {epoch, seqAt(Position{query.getColumn(0).getInt64()}), fromStored(query.getColumn(1).getInt64()), *actor}};
+  });
+}
+
+void visitConversations(const std::filesystem::path& folder,
+                        const std::function<bool(ConversationReader&, ConversationInfo)>& visit,
+                        std::vector<std::filesystem::path>* unreadable) {
   std::error_code failed;
   for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {
@@ -224,12 +308,24 @@ std::vector<ConversationInfo> listConversations(const std::filesystem::path& fol
     auto reader = ConversationReader::open(entry->path());
     auto info = reader ? (*reader)->info() : Result<ConversationInfo>(reader.error());
     if (info) {
-      conversations.push_back(std::move(*info));
+      if (!visit(**reader, std::move(*info))) return;
     } else {
-      log::warn("conversation not readable: " + textOf(entry->path()));
+      log::info("conversation not readable: " + textOf(entry->path()));
       if (unreadable != nullptr) unreadable->push_back(entry->path());
     }
   }
+}
+
+std::vector<ConversationInfo> listConversations(const std::filesystem::path& folder,
+                                                std::vector<std::filesystem::path>* unreadable) {
+  std::vector<ConversationInfo> conversations;
+  visitConversations(
+      folder,
+      [&](ConversationReader&, ConversationInfo info) {
+        conversations.push_back(std::move(info));
+        return true;
+      },
+      unreadable);
   std::sort(conversations.begin(), conversations.end(),
             [](const auto& a, const auto& b) { return a.lastActivity > b.lastActivity; });
   return conversations;

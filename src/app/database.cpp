@@ -97,6 +97,7 @@ SQLite::Database openForWriting(const std::filesystem::path& file, const Databas
   if (journal == Journal::WriteAhead) db.exec("PRAGMA journal_mode = WAL");
   db.exec(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   db.exec("PRAGMA foreign_keys = ON");
+  if (schema.prepare != nullptr) schema.prepare(db);
   bringUpToDate(db, schema);
   return db;
 }
@@ -125,8 +126,15 @@ SQLite::Database openForReading(const std::filesystem::path& file, const Databas
   return db;
 }
 
+void refuseIfGone(SQLite::Database& db) {
+  int moved = 0;
+  const int asked = sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (asked == SQLITE_OK && moved != 0) throw DatabaseRefused{Errc::StorageGone};
+}
+
 Error storageError(const SQLite::Exception& failure, const std::filesystem::path& file) {
-  log::warn(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +
+  // Whoever asked tells the person in one sentence.
+  log::info(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +
             textOf(file));
   switch (failure.getErrorCode()) {
     case SQLITE_FULL:

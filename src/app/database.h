@@ -22,6 +22,8 @@ struct DatabaseSchema {
   const char* create;  ///< statements that make an empty file version `version`
   /// upgrades[i] makes version i + 1 a version i + 2; as many as lead to `version`.
   std::span<const char* const> upgrades{};
+  /// Called on every connection that writes, before anything else; may be null.
+  void (*prepare)(SQLite::Database& db) = nullptr;
 };
 
 /// Full: what is committed survives a power cut. Normal: it survives the end of the process.
@@ -42,6 +44,10 @@ SQLite::Database openForReading(const std::filesystem::path& file, const Databas
 
 /// The same, whatever kind of database it is.
 SQLite::Database openReadOnly(const std::filesystem::path& file);
+
+/// The file was taken away, or another one put in its place: what would be written to it is lost, although
+/// the system still takes it. Throws DatabaseRefused.
+void refuseIfGone(SQLite::Database& db);
 
 /// A file that is not ours to use: wrong kind, or made by a newer version.
 struct DatabaseRefused {

@@ -37,7 +37,7 @@ std::string describeReaching(Errc code, const std::string& detail) {
     case Errc::NetworkUnreachable:
       return "There is no way from this computer to " + address + "; check that it is connected to the network.";
     case Errc::ConnectionLost:
-      return "The connection to the room was lost; join again to go on.";
+      return "The connection to the room was lost; check that both computers are on the network.";
     case Errc::NotEarshot:
       return "Something other than Earshot answered at " + address + "; check the address and the port.";
     case Errc::VersionMismatch:
@@ -90,6 +90,12 @@ std::string describeRefusal(Errc code, const std::string& detail) {
       return "The room is full; try again when somebody has left.";
     case Errc::NotAMember:
       return "You are not in this room any more; join it again first.";
+    case Errc::MessageGone:
+      return "That message is not there any more; nothing was changed.";
+    case Errc::MessageNotYours:
+      return "Only whoever wrote a message can change it; nothing was changed.";
+    case Errc::ReactionInvalid:
+      return "A reaction is one emoji; choose one.";
     default:
       return "You are already in this room; there is nothing more to do.";
   }
@@ -116,13 +122,20 @@ std::string describeStorage(Errc code, const std::string& detail) {
       return naming(detail, "Earshot may not write to \"", "\"; choose another folder or change its permissions.",
                     "Earshot may not write there; choose another folder or change its permissions.");
     case Errc::StorageCorrupt:
-      return file + " is damaged and was left as it is; bring back a copy of it, or move it away to start anew.";
+      return file + " is damaged and was left as it is; \"earshot check --repair\" saves what can be read of it.";
     case Errc::StorageNewer:
       return file + " was made by a newer Earshot; update Earshot to open it.";
     case Errc::HostStorageFull:
       return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
     case Errc::HostStorageFailed:
       return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+    case Errc::StorageGone:
+      return file + " is not there any more; bring its folder back and start Earshot again.";
+    case Errc::ImportInvalid:
+      return file + " is no conversation that Earshot has exported; choose a file that ends in .jsonl.";
+    case Errc::ImportDamaged:
+      return naming(detail, "Nothing was imported, because ", " is damaged or incomplete; use another copy of it.",
+                    "Nothing was imported, because the file is damaged or incomplete; use another copy of it.");
     case Errc::NotFound:
       return naming(detail, "\"", "\" was not found; check the name and try again.",
                     "Nothing was found; check the name and try again.");
@@ -236,6 +249,9 @@ std::string describe(const Error& error) {
     case Errc::TopicTooLong:
     case Errc::RoomFull:
     case Errc::NotAMember:
+    case Errc::MessageGone:
+    case Errc::MessageNotYours:
+    case Errc::ReactionInvalid:
     case Errc::AlreadyMember:
       return describeRefusal(error.code, detail);
     case Errc::HostClosed:
@@ -249,8 +265,11 @@ std::string describe(const Error& error) {
     case Errc::StorageFailed:
     case Errc::HostStorageFull:
     case Errc::HostStorageFailed:
+    case Errc::StorageGone:
     case Errc::NotFound:
     case Errc::Ambiguous:
+    case Errc::ImportInvalid:
+    case Errc::ImportDamaged:
       return describeStorage(error.code, detail);
     case Errc::NoInstallers:
     case Errc::SharingFailed:
@@ -335,6 +354,12 @@ std::string codeName(Errc code) {
       return "room_full";
     case Errc::NotAMember:
       return "not_a_member";
+    case Errc::MessageGone:
+      return "message_gone";
+    case Errc::MessageNotYours:
+      return "message_not_yours";
+    case Errc::ReactionInvalid:
+      return "reaction_invalid";
     case Errc::AlreadyMember:
       return "already_member";
     case Errc::HostClosed:
@@ -359,6 +384,12 @@ std::string codeName(Errc code) {
       return "host_storage_full";
     case Errc::HostStorageFailed:
       return "host_storage_failed";
+    case Errc::StorageGone:
+      return "storage_gone";
+    case Errc::ImportInvalid:
+      return "import_invalid";
+    case Errc::ImportDamaged:
+      return "import_damaged";
     case Errc::NotFound:
       return "not_found";
     case Errc::Ambiguous:

@@ -2,6 +2,8 @@
 
 #include <type_traits>
 
+#include "app/limits.h"
+
 namespace earshot::app {
 namespace {
 
@@ -12,12 +14,27 @@ enum StoredKind : int {
   kLeft = 2,
   kRenamed = 3,
   kTopic = 4,
-  kKeyChanged = kKeyChangedKind
+  kKeyChanged = kKeyChangedKind,
+  kEdited = kFirstChangeKind,
+  kDeleted = 7,
+  kReacted = 8
 };
+
+constexpr std::int64_t kLowBits = 0xFF;
+constexpr std::int64_t kEditedBit = 1 << 8;
+constexpr std::int64_t kDeletedBit = 1 << 9;
+constexpr int kTargetShift = 16;
+
+std::int64_t packedTarget(Seq target) {
+  return static_cast<std::int64_t>(toNumber(target) << kTargetShift);
+}
+Seq unpackedTarget(std::int64_t detail) {
+  return Seq{static_cast<std::uint64_t>(detail) >> kTargetShift};
+}
 
 struct Columns {
   int kind;
-  int detail;
+  std::int64_t detail;
   std::string_view text;
   const RequestId* request;
 };
@@ -27,7 +44,7 @@ Columns columnsOf(const EventBody& body) {
       [](const auto& b) -> Columns {
         using Body = std::decay_t<decltype(b)>;
         if constexpr (std::is_same_v<Body, TextPosted>) {
-          return {kText, static_cast<int>(b.style), b.text, &b.id};
+          return {kText, packedDetail(b), b.text, &b.id};
         } else if constexpr (std::is_same_v<Body, MemberJoined>) {
           return {kJoined, 0, {}, nullptr};
         } else if constexpr (std::is_same_v<Body, MemberLeft>) {
@@ -36,6 +53,12 @@ Columns columnsOf(const EventBody& body) {
           return {kRenamed, 0, b.newName, nullptr};
         } else if constexpr (std::is_same_v<Body, TopicChanged>) {
           return {kTopic, 0, b.topic, nullptr};
+        } else if constexpr (std::is_same_v<Body, TextEdited>) {
+          return {kEdited, packedTarget(b.target), b.text, nullptr};
+        } else if constexpr (std::is_same_v<Body, TextDeleted>) {
+          return {kDeleted, packedTarget(b.target), {}, nullptr};
+        } else if constexpr (std::is_same_v<Body, Reacted>) {
+          return {kReacted, packedTarget(b.target) | (b.on ? 1 : 0), b.emoji, nullptr};
         } else {
           static_assert(std::is_same_v<Body, KeyChanged>);
           return {kKeyChanged, 0, {}, nullptr};
@@ -44,11 +67,10 @@ Columns columnsOf(const EventBody& body) {
       body);
 }
 
-std::optional<EventBody> bodyOf(int kind, int detail, std::string text, std::string_view request) {
+std::optional<EventBody> bodyOf(int kind, std::int64_t detail, std::string text, std::string_view request) {
   switch (kind) {
     case kText:
-      return TextPosted{RequestId::fromView(request).value_or(RequestId{}), static_cast<TextStyle>(detail),
-                        std::move(text)};
+      return unpackedText(RequestId::fromView(request).value_or(RequestId{}), detail, std::move(text));
     case kJoined:
       return MemberJoined{};
     case kLeft:
@@ -59,12 +81,73 @@ std::optional<EventBody> bodyOf(int kind, int detail, std::string text, std::str
       return TopicChanged{std::move(text)};
     case kKeyChanged:
       return KeyChanged{};
+    case kEdited:
+      return TextEdited{unpackedTarget(detail), std::move(text)};
+    case kDeleted:
+      return TextDeleted{unpackedTarget(detail)};
+    case kReacted:
+      return Reacted{unpackedTarget(detail), std::move(text), (detail & 1) != 0};
     default:
       return std::nullopt;
   }
 }
 
+void run(SQLite::Statement& statement) {
+  statement.exec();
+  statement.tryReset();
+}
+
 }  // namespace
+
+std::int64_t packedDetail(const TextPosted& text) {
+  return packedTarget(text.replyTo) | static_cast<std::int64_t>(text.style) | (text.edited ? kEditedBit : 0) |
+         (text.deleted ? kDeletedBit : 0);
+}
+
+TextPosted unpackedText(const RequestId& id, std::int64_t detail, std::string text) {
+  return {id,
+          static_cast<TextStyle>(detail & kLowBits),
+          std::move(text),
+          unpackedTarget(detail),
+          (detail & kEditedBit) != 0,
+          (detail & kDeletedBit) != 0};
+}
+
+// Pages of the past arrive after what came later, so an edit counts only where no later one is known.
+TextChanges::TextChanges(SQLite::Database& db, const std::string& key)
+    : edit_(db, "UPDATE events SET text = ?1, detail = detail | 256 WHERE " + key +
+                    " = ?2 AND kind = 0 AND detail & 512 = 0 AND NOT EXISTS (SELECT 1 FROM events AS later"
+                    " WHERE later.detail >> 16 = ?3 AND later.kind = 6 AND later.kind >= 6 AND later." +
+                    key + " > ?4 AND later." + key + " < ?5)"),
+      blank_(db, "UPDATE events SET text = '', detail = detail & ~256 | 512 WHERE " + key + " = ? AND kind = 0"),
+      blankEdits_(db, "UPDATE events SET text = '' WHERE detail >> 16 = ? AND kind = 6 AND kind >= 6 AND " + key +
+                          " > ? AND " + key + " < ?") {}
+
+void TextChanges::apply(const Event& event, std::int64_t keyOfSeq0) {
+  const auto target = targetOf(event.body);
+  if (!target) return;
+  const auto number = static_cast<std::int64_t>(toNumber(*target));
+  const std::int64_t packed = packedTarget(*target) >> kTargetShift;
+  const std::int64_t end = keyOfSeq0 + static_cast<std::int64_t>(kMaxSeq);
+  if (const auto* edited = std::get_if<TextEdited>(&event.body); edited != nullptr && !edited->text.empty()) {
+    edit_.tryReset();
+    edit_.bind(1, edited->text);
+    edit_.bind(2, keyOfSeq0 + number);
+    edit_.bind(3, packed);
+    edit_.bind(4, keyOfSeq0 + static_cast<std::int64_t>(toNumber(event.seq)));
+    edit_.bind(5, end);
+    run(edit_);
+  } else if (std::holds_alternative<TextDeleted>(event.body)) {
+    blank_.tryReset();
+    blank_.bind(1, keyOfSeq0 + number);
+    run(blank_);
+    blankEdits_.tryReset();
+    blankEdits_.bind(1, packed);
+    blankEdits_.bind(2, keyOfSeq0);
+    blankEdits_.bind(3, end);
+    run(blankEdits_);
+  }
+}
 
 void bindBlob(SQLite::Statement& statement, int index, std::string_view bytes) {
   statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
@@ -91,7 +174,7 @@ void bindEvent(SQLite::Statement& statement, int firstIndex, const Event& event)
 }
 
 std::optional<Event> readEvent(SQLite::Statement& statement, int firstColumn, Seq seq) {
-  auto body = bodyOf(statement.getColumn(firstColumn + 1).getInt(), statement.getColumn(firstColumn + 5).getInt(),
+  auto body = bodyOf(statement.getColumn(firstColumn + 1).getInt(), statement.getColumn(firstColumn + 5).getInt64(),
                      statement.getColumn(firstColumn + 6).getString(), blobOf(statement.getColumn(firstColumn + 4)));
   if (!body) return std::nullopt;
   Event event;

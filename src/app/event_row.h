@@ -21,6 +21,30 @@ inline constexpr int kEventColumnCount = 7;
 /// What the kind column holds for texts; used by queries that want only these.
 inline constexpr int kTextKind = 0;
 inline constexpr int kKeyChangedKind = 5;
+/// Kinds from here on change or add to an earlier text, and stand nowhere by themselves.
+inline constexpr int kFirstChangeKind = 6;
+
+/// Finds what changes a text: its number is in the detail column, which packs what an event has besides its
+/// text. Bits 0…7: style of a text, reason of a leave, 1 for a reaction that stands. Bit 8: the text was edited;
+/// bit 9: it was deleted. From bit 16 on: the number of the text that is answered or changed.
+#define EARSHOT_CHANGES_INDEX "CREATE INDEX events_by_target ON events(detail >> 16, kind) WHERE kind >= 6;"
+
+/// Makes the rows of a database of events what they are after this one: an edit or a deletion changes the row of
+/// its text, and a deletion blanks its edits.
+class TextChanges {
+ public:
+  /// key: "seq" or "position"; the table must have EARSHOT_CHANGES_INDEX.
+  TextChanges(SQLite::Database& db, const std::string& key);
+  /// keyOfSeq0: what to add to a number to have a key. Call once event itself is stored.
+  void apply(const Event& event, std::int64_t keyOfSeq0);
+
+ private:
+  SQLite::Statement edit_, blank_, blankEdits_;
+};
+
+[[nodiscard]] std::int64_t packedDetail(const TextPosted& text);
+/// A text from its detail column and the others.
+[[nodiscard]] TextPosted unpackedText(const RequestId& id, std::int64_t detail, std::string text);
 
 /// Statements are kept and used again. After a failed step SQLiteCpp's reset() throws the old error
 /// once more, so they are put back with tryReset().

@@ -55,13 +55,7 @@ std::string safeName(std::string_view roomName) {
 }  // namespace
 
 std::string suggestedFileName(const std::string& roomName, UtcMillis now, const TimeZone& zone, ExportFormat format) {
-  std::string_view ending;
-  switch (format) {
-    case ExportFormat::Text:
-      ending = ".txt";
-      break;
-  }
-  return safeName(roomName) + " " + isoDate(localTime(now, zone).day) + std::string(ending);
+  return safeName(roomName) + " " + isoDate(localTime(now, zone).day) + std::string(extensionOf(format));
 }
 
 }  // namespace earshot::app

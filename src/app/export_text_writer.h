@@ -14,7 +14,7 @@ class ExportTextWriter : public ExportWriter {
  public:
   explicit ExportTextWriter(TimeZone zone);
   void begin(std::ostream& out, const ExportHeader& header) override;
-  void event(std::ostream& out, const Event& event) override;
+  void event(std::ostream& out, const StoredEvent& stored, const TextContext& context) override;
   void end(std::ostream& out) override;
 
  private:

@@ -1,10 +1,15 @@
 #include "app/exporter.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <ostream>
 #include <utility>
 #include <vector>
 
+#include "app/conversation_schema.h"
+#include "app/export_csv_writer.h"
+#include "app/export_html_writer.h"
+#include "app/export_json_writer.h"
 #include "app/export_text_writer.h"
 #include "app/local_time.h"
 #include "app/whole_file.h"
@@ -19,14 +24,11 @@ constexpr std::uint64_t kEventsPerProgress = 1'000;
 /// between two that were counted; the file holds exactly what its header says.
 class Census {
  public:
-  void add(const StoredEvent& stored) {
-    const std::int64_t position = toNumber(stored.position);
-    if (runs_.empty() || runs_.back().second + 1 != position) runs_.emplace_back(position, position);
-    runs_.back().second = position;
-    if (events_ == 0) first_ = stored.event.time;
-    last_ = stored.event.time;
-    ++events_;
-    if (std::holds_alternative<TextPosted>(stored.event.body)) ++messages_;
+  /// Precondition: all that are saved, in ascending order, whether they belong to the export or not.
+  void see(const StoredEvent& stored, bool belongs) {
+    if (events_ > 0 || belongs) countGap(stored.position);
+    before_ = stored.position;
+    if (belongs) add(stored);
   }
 
   /// Precondition: asked in ascending order.
@@ -38,10 +40,33 @@ class Census {
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] std::uint64_t messages() const { return messages_; }
+  /// Between the first event of the export and the last.
+  [[nodiscard]] const ExportGaps& gaps() const { return gaps_; }
   [[nodiscard]] UtcMillis first() const { return first_; }
   [[nodiscard]] UtcMillis last() const { return last_; }
 
  private:
+  void countGap(Position position) {
+    const bool follows = before_ && events_ > 0 && epochNumberAt(*before_) == epochNumberAt(position);
+    const std::uint64_t missing = follows ? toNumber(seqAt(position)) - toNumber(seqAt(*before_)) - 1 : 0;
+    if (missing == 0) return;
+    seen_.events += missing;
+    ++seen_.places;
+  }
+
+  void add(const StoredEvent& stored) {
+    const std::int64_t position = toNumber(stored.position);
+    gaps_ = seen_;
+    if (runs_.empty() || runs_.back().second + 1 != position) runs_.emplace_back(position, position);
+    runs_.back().second = position;
+    if (events_ == 0) first_ = stored.event.time;
+    last_ = stored.event.time;
+    ++events_;
+    if (std::holds_alternative<TextPosted>(stored.event.body)) ++messages_;
+  }
+
+  std::optional<Position> before_;
+  ExportGaps seen_, gaps_;
   std::vector<std::pair<std::int64_t, std::int64_t>> runs_;  ///< first and last position, ascending
   std::size_t current_ = 0;
   std::uint64_t events_ = 0;
@@ -72,8 +97,12 @@ class Export {
   Result<std::uint64_t> run() {
     const auto info = conversation_.info();
     if (!info) return info.error();
+    auto epochs = conversation_.epochs();
+    if (!epochs) return epochs.error();
     if (auto counted = count(); !counted) return counted.error();
-    writer_->begin(out_, headerFor(*info));
+    ExportHeader header = headerFor(*info);
+    header.epochs = *std::move(epochs);
+    writer_->begin(out_, header);
     if (auto written = writeEvents(); !written) return written.error();
     writer_->end(out_);
     out_.flush();
@@ -87,9 +116,10 @@ class Export {
     const auto expected = conversation_.countBetween(range_.from, range_.to);
     if (!expected) return expected.error();
     bool cancelled = false;
-    auto visited = conversation_.forEach(range_.from, range_.to, [&](const StoredEvent& stored) {
-      census_.add(stored);
-      const bool due = census_.events() % kEventsPerProgress == 0;
+    std::uint64_t seen = 0;
+    auto visited = conversation_.forEach({}, {}, [&](const StoredEvent& stored) {
+      census_.see(stored, range_.holds(stored.event.time));
+      const bool due = ++seen % kEventsPerProgress == 0;
       cancelled = due && progress_ && !progress_(0, *expected);
       return !cancelled;
     });
@@ -100,22 +130,50 @@ class Export {
   [[nodiscard]] ExportHeader headerFor(const ConversationInfo& info) const {
     const UtcMillis first = census_.events() > 0 ? census_.first() : info.lastActivity;
     const UtcMillis last = census_.events() > 0 ? census_.last() : info.lastActivity;
-    return {info.roomName,
-            info.address,
-            range_,
+    const ConversationInfo original = originalOf(info);
+    return {original.roomName,
+            original.address,
+            statedRange(info),
             zoneOf(zone_, first, last),
             census_.events(),
             census_.messages(),
-            info.peer ? info.peer->name : std::string{}};
+            original.peer ? original.peer->name : std::string{},
+            census_.gaps(),
+            original};
+  }
+
+  /// An archive is exported as what it is a copy of.
+  [[nodiscard]] static ConversationInfo originalOf(const ConversationInfo& info) {
+    if (!info.archive) return info;
+    ConversationInfo original = info;
+    original.room = info.archive->room;
+    original.roomName = info.archive->roomName;
+    original.peer = info.archive->peer;
+    return original;
+  }
+
+  /// An archive holds no more than what was exported into it.
+  [[nodiscard]] ExportRange statedRange(const ConversationInfo& info) const {
+    ExportRange range = range_;
+    if (!info.archive) return range;
+    if (info.archive->from) range.from = std::max(range.from.value_or(*info.archive->from), *info.archive->from);
+    if (info.archive->to) range.to = std::min(range.to.value_or(*info.archive->to), *info.archive->to);
+    return range;
   }
 
   Status writeEvents() {
     std::uint64_t done = 0;
     bool cancelled = false;
+    std::optional<Error> failed;
     auto visited = conversation_.forEach(range_.from, range_.to, [&](const StoredEvent& stored) {
       if (!census_.has(stored.position)) return true;
       errno = 0;
-      writer_->event(out_, stored.event);
+      const auto context = contextOf(stored);
+      if (!context) {
+        failed = context.error();
+        return false;
+      }
+      writer_->event(out_, stored, *context);
       if (!out_) return false;
       ++done;
       const bool due = done % kEventsPerProgress == 0 && done < census_.events();
@@ -123,10 +181,27 @@ class Export {
       return !cancelled;
     });
     if (!visited) return visited;
+    if (failed) return *failed;
     if (cancelled) return Error{Errc::Cancelled};
     if (!out_) return streamError();
     if (done != census_.events()) return Error{Errc::StorageFailed};
     return Done{};
+  }
+
+  Result<TextContext> contextOf(const StoredEvent& stored) {
+    TextContext context;
+    const auto* posted = std::get_if<TextPosted>(&stored.event.body);
+    if (posted == nullptr || posted->deleted) return context;
+    auto reactions = conversation_.reactionsTo(stored.position);
+    if (!reactions) return reactions.error();
+    context.reactions = *std::move(reactions);
+    if (toNumber(posted->replyTo) == 0) return context;
+    auto answers = conversation_.at(positionAt(epochNumberAt(stored.position), posted->replyTo));
+    if (!answers) return answers.error();
+    if (*answers && std::holds_alternative<TextPosted>((*answers)->event.body)) {
+      context.answers = std::move((*answers)->event);
+    }
+    return context;
   }
 
   [[nodiscard]] bool report(std::uint64_t done) const { return !progress_ || progress_(done, census_.events()); }
@@ -149,6 +224,12 @@ class Export {
 
 std::unique_ptr<ExportWriter> makeExportWriter(ExportFormat format, TimeZone zone) {
   switch (format) {
+    case ExportFormat::Html:
+      return std::make_unique<ExportHtmlWriter>(std::move(zone));
+    case ExportFormat::JsonLines:
+      return std::make_unique<ExportJsonWriter>();
+    case ExportFormat::Csv:
+      return std::make_unique<ExportCsvWriter>(std::move(zone));
     case ExportFormat::Text:
       break;
   }

@@ -10,17 +10,38 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/conversation.h"
 #include "app/result.h"
 
 namespace earshot::app {
 
-enum class ExportFormat { Text };
+enum class ExportFormat { Text, Html, JsonLines, Csv };
+
+/// "text", "html", "jsonl", "csv": as options and settings have it.
+[[nodiscard]] std::string_view nameOf(ExportFormat format);
+[[nodiscard]] std::optional<ExportFormat> exportFormatNamed(std::string_view name);
+/// By the ending of a file's name, in any case; nothing for one that belongs to no format.
+[[nodiscard]] std::optional<ExportFormat> exportFormatOf(const std::filesystem::path& file);
+/// ".txt", ".html", ".jsonl", ".csv".
+[[nodiscard]] std::string_view extensionOf(ExportFormat format);
 
 struct ExportRange {
   std::optional<UtcMillis> from;  ///< inclusive
   std::optional<UtcMillis> to;    ///< exclusive
+
+  [[nodiscard]] bool holds(UtcMillis time) const { return (!from || time >= *from) && (!to || time < *to); }
+  bool operator==(const ExportRange&) const = default;
+};
+
+/// Events that the room numbered between two that are saved here, and that are not.
+struct ExportGaps {
+  std::uint64_t events = 0;
+  std::uint64_t places = 0;
+
+  bool operator==(const ExportGaps&) const = default;
 };
 
 /// What every export states at its top.
@@ -32,6 +53,15 @@ struct ExportHeader {
   std::uint64_t eventCount = 0;
   std::uint64_t messageCount = 0;
   std::string privateWith{};  ///< of a private chat: the other person's name
+  ExportGaps gaps{};
+  ConversationInfo conversation{};   ///< where it was saved first: of an archive, what it is a copy of
+  std::vector<SavedEpoch> epochs{};  ///< empty for a private chat
+};
+
+/// What stands with a text.
+struct TextContext {
+  std::optional<Event> answers{};  ///< the text that it is a reply to, if that is saved here
+  std::vector<Reaction> reactions{};
 };
 
 /// One format. begin, then event for each in order, then end. Must not keep references.
@@ -39,7 +69,7 @@ class ExportWriter {
  public:
   virtual ~ExportWriter() = default;
   virtual void begin(std::ostream& out, const ExportHeader& header) = 0;
-  virtual void event(std::ostream& out, const Event& event) = 0;
+  virtual void event(std::ostream& out, const StoredEvent& stored, const TextContext& context) = 0;
   virtual void end(std::ostream& out) = 0;
 };
 

@@ -1,9 +1,11 @@
 #include "app/host_log.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/access_rows.h"
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 #include "app/host_key.h"
 #include "app/limits.h"
@@ -13,21 +15,29 @@
 namespace earshot::app {
 namespace {
 
-constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL};
+#define EARSHOT_SETTINGS_DDL \
+  "CREATE TABLE settings(one INTEGER PRIMARY KEY, port INTEGER NOT NULL, history INTEGER NOT NULL);"
+
+constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX};
+
+/// In the history column: all texts.
+constexpr std::int64_t kAllTexts = -1;
 
 constexpr DatabaseSchema kSchema{
     0x45534852,  // "ESHR"
-    2,
+    4,
     "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
     ");"
     "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
     "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL,
+    " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL EARSHOT_SETTINGS_DDL
+        EARSHOT_CHANGES_INDEX,
     kUpgrades};
 
 constexpr const char* kFileName = "room.db";
+constexpr const char* kUnfinishedName = "room.db.new";
 
 std::optional<RoomIdentity> readIdentity(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT id, epoch, name FROM room");
@@ -36,6 +46,16 @@ std::optional<RoomIdentity> readIdentity(SQLite::Database& db) {
   const auto epoch = Epoch::fromView(blobOf(query.getColumn(1)));
   if (!id || !epoch) throw DatabaseRefused{Errc::StorageCorrupt};
   return RoomIdentity{*id, *epoch, query.getColumn(2).getString()};
+}
+
+RoomSettings readSettings(SQLite::Database& db) {
+  RoomSettings settings;
+  SQLite::Statement query(db, "SELECT port, history FROM settings");
+  if (!query.executeStep()) return settings;
+  settings.port = static_cast<std::uint16_t>(query.getColumn(0).getInt());
+  const std::int64_t history = query.getColumn(1).getInt64();
+  if (history != kAllTexts) settings.history = static_cast<std::uint32_t>(history);
+  return settings;
 }
 
 /// The folder of the room with this name. A room that cannot be read might be the one that is
@@ -58,7 +78,26 @@ Result<std::optional<std::filesystem::path>> findRoom(const std::filesystem::pat
   return found;
 }
 
+/// Makes a room's log under another name and then moves it: a file that the power cut found half made would
+/// look like a damaged room, and for its sake no room could be opened.
+Status makeLog(const std::filesystem::path& file, const RoomIdentity& identity) {
+  const auto unfinished = file.parent_path() / kUnfinishedName;
+  {
+    auto db = openForWriting(unfinished, kSchema, Durability::Full, Journal::Rollback);
+    SQLite::Statement insert(db, "INSERT INTO room(id, epoch, name) VALUES(?,?,?)");
+    bindBlob(insert, 1, identity.id.view());
+    bindBlob(insert, 2, identity.epoch.view());
+    insert.bind(3, identity.name);
+    insert.exec();
+  }
+  return moveFile(unfinished, file);
+}
+
 }  // namespace
+
+const DatabaseSchema& hostLogSchema() {
+  return kSchema;
+}
 
 struct HostLog::Impl {
   Impl(std::filesystem::path file, SQLite::Database database)
@@ -73,14 +112,20 @@ struct HostLog::Impl {
         trimConnections(db, "DELETE FROM connections WHERE id <= (SELECT max(id) FROM connections) - ?"),
         selectByRequest(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE actor = ? AND request = ?"),
         selectAfter(db, "SELECT seq, " EARSHOT_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq LIMIT ?"),
+        selectReaction(db,
+                       "SELECT detail & 1 FROM events WHERE detail >> 16 = ? AND kind = 8 AND kind >= 6 AND actor = ?"
+                       " AND text = ? ORDER BY seq DESC LIMIT 1"),
+        changes(db, "seq"),
         access(db) {}
 
   std::filesystem::path path;
   SQLite::Database db;
   RoomIdentity identity;
+  RoomSettings settings;
   crypto::SigningKey hostKey;
   SQLite::Statement insertEvent, insertMember, renameMember, deleteMember, setTopic, insertConnection, trimConnections,
-      selectByRequest, selectAfter;
+      selectByRequest, selectAfter, selectReaction;
+  TextChanges changes;
   AccessWriter access;
 
   void store(const Event& event);
@@ -88,6 +133,19 @@ struct HostLog::Impl {
 };
 
 namespace {
+
+/// What the query finds, of about that many bytes; one at least if there is one.
+std::vector<Event> pageOf(SQLite::Statement& query, std::size_t maxBytes) {
+  std::vector<Event> page;
+  std::size_t bytes = 0;
+  while ((page.empty() || bytes < maxBytes) && query.executeStep()) {
+    auto event = readEvent(query, 1, Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())});
+    if (!event) continue;
+    bytes += static_cast<std::size_t>(query.getColumn(7).getBytes()) + sizeof(Event);
+    page.push_back(std::move(*event));
+  }
+  return page;
+}
 
 void run(SQLite::Statement& statement) {
   statement.exec();
@@ -101,6 +159,7 @@ void HostLog::Impl::store(const Event& event) {
   insertEvent.bind(1, static_cast<std::int64_t>(toNumber(event.seq)));
   bindEvent(insertEvent, 2, event);
   run(insertEvent);
+  changes.apply(event, 0);
   if (std::holds_alternative<MemberJoined>(event.body)) {
     insertMember.tryReset();
     bindBlob(insertMember, 1, event.actor.view());
@@ -158,21 +217,32 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
     if (auto made = makePrivateFolder(folder); !made) return made.error();
     auto key = openHostKey(folder);
     if (!key) return key.error();
-    auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
-    SQLite::Transaction transaction(impl->db, SQLite::TransactionBehavior::IMMEDIATE);
-    if (auto identity = readIdentity(impl->db)) {
-      impl->identity = std::move(*identity);
-    } else {
-      impl->identity = fresh;
-      SQLite::Statement insert(impl->db, "INSERT INTO room(id, epoch, name) VALUES(?,?,?)");
-      bindBlob(insert, 1, fresh.id.view());
-      bindBlob(insert, 2, fresh.epoch.view());
-      insert.bind(3, fresh.name);
-      insert.exec();
+    if (!*known) {
+      if (auto made = makeLog(file, fresh); !made) return made.error();
     }
-    transaction.commit();
+    auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
+    auto identity = readIdentity(impl->db);
+    if (!identity) return Error{Errc::StorageCorrupt, textOf(file)};
+    impl->identity = std::move(*identity);
+    impl->settings = readSettings(impl->db);
     impl->hostKey = *key;
     return std::unique_ptr<HostLog>(new HostLog(std::move(impl)));
+  });
+}
+
+const RoomSettings& HostLog::settings() const {
+  return impl_->settings;
+}
+
+Status HostLog::saveSettings(const RoomSettings& settings) {
+  if (settings == impl_->settings) return Done{};
+  return attempt(impl_->path, [&]() -> Status {
+    SQLite::Statement save(impl_->db, "INSERT OR REPLACE INTO settings(one, port, history) VALUES(1,?,?)");
+    save.bind(1, settings.port);
+    save.bind(2, settings.history ? static_cast<std::int64_t>(*settings.history) : kAllTexts);
+    save.exec();
+    impl_->settings = settings;
+    return Done{};
   });
 }
 
@@ -201,6 +271,7 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
                        std::span<const AccessChange> access) {
   if (events.empty() && connections.empty() && access.empty()) return Done{};
   return attempt(impl_->path, [&]() -> Status {
+    refuseIfGone(impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     for (const Event& event : events) impl_->store(event);
     for (const ConnectionRecord& record : connections) impl_->store(record);
@@ -229,20 +300,67 @@ Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const Req
   });
 }
 
+Result<std::optional<Event>> HostLog::eventAt(Seq seq) {
+  const auto found =
+      toNumber(seq) == 0 ? Result<std::vector<Event>>(std::vector<Event>{}) : eventsAfter(Seq{toNumber(seq) - 1}, 1, 1);
+  if (!found) return found.error();
+  return found->empty() || found->front().seq != seq ? std::optional<Event>{} : std::optional<Event>{found->front()};
+}
+
+Result<Subject> HostLog::subjectOf(Seq target, const MemberId& asking, const std::string& emoji) {
+  const auto event = eventAt(target);
+  if (!event) return event.error();
+  const auto* text = *event ? std::get_if<TextPosted>(&(*event)->body) : nullptr;
+  if (text == nullptr) return Subject{};
+  Subject subject{*text, (*event)->actor};
+  if (emoji.empty()) return subject;
+  return attempt(impl_->path, [&]() -> Result<Subject> {
+    auto& query = impl_->selectReaction;
+    query.tryReset();
+    query.bind(1, static_cast<std::int64_t>(toNumber(target)));
+    bindBlob(query, 2, asking.view());
+    query.bind(3, emoji);
+    subject.reacted = query.executeStep() && query.getColumn(0).getInt() != 0;
+    query.tryReset();
+    return subject;
+  });
+}
+
+Result<Seq> HostLog::beforeLastTexts(std::size_t texts) {
+  return attempt(impl_->path, [&]() -> Result<Seq> {
+    const std::int64_t last = impl_->db.execAndGet("SELECT coalesce(max(seq), 0) FROM events").getInt64();
+    if (texts == 0) return Seq{static_cast<std::uint64_t>(last)};
+    const std::int64_t oldest = std::max<std::int64_t>(0, last - static_cast<std::int64_t>(kMaxHistoryEvents));
+    SQLite::Statement query(impl_->db,
+                            "SELECT seq FROM events WHERE seq > ? AND kind = ? ORDER BY seq DESC LIMIT 1 OFFSET ?");
+    query.bind(1, oldest);
+    query.bind(2, kTextKind);
+    query.bind(3, static_cast<std::int64_t>(texts - 1));
+    const std::int64_t before = query.executeStep() ? query.getColumn(0).getInt64() - 1 : oldest;
+    return Seq{static_cast<std::uint64_t>(before)};
+  });
+}
+
+Result<std::vector<Event>> HostLog::eventsBefore(Seq seq, Seq after, std::size_t maxEvents, std::size_t maxBytes) {
+  return attempt(impl_->path, [&]() -> Result<std::vector<Event>> {
+    SQLite::Statement query(impl_->db, "SELECT seq, " EARSHOT_EVENT_COLUMNS
+                                       " FROM events WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?");
+    query.bind(1, static_cast<std::int64_t>(toNumber(seq)));
+    query.bind(2, static_cast<std::int64_t>(toNumber(after)));
+    query.bind(3, static_cast<std::int64_t>(maxEvents));
+    auto page = pageOf(query, maxBytes);
+    std::reverse(page.begin(), page.end());
+    return page;
+  });
+}
+
 Result<std::vector<Event>> HostLog::eventsAfter(Seq seq, std::size_t maxEvents, std::size_t maxBytes) {
   return attempt(impl_->path, [&]() -> Result<std::vector<Event>> {
     auto& query = impl_->selectAfter;
     query.tryReset();
     query.bind(1, static_cast<std::int64_t>(toNumber(seq)));
     query.bind(2, static_cast<std::int64_t>(maxEvents));
-    std::vector<Event> page;
-    std::size_t bytes = 0;
-    while ((page.empty() || bytes < maxBytes) && query.executeStep()) {
-      auto event = readEvent(query, 1, Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())});
-      if (!event) continue;
-      bytes += static_cast<std::size_t>(query.getColumn(7).getBytes()) + sizeof(Event);
-      page.push_back(std::move(*event));
-    }
+    auto page = pageOf(query, maxBytes);
     query.tryReset();
     return page;
   });

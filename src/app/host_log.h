@@ -28,6 +28,14 @@ struct RoomIdentity {
   std::string name;
 };
 
+struct RoomSettings {
+  std::uint16_t port = 0;  ///< where it was hosted last; 0: nowhere yet
+  /// How many texts from before their first time newcomers may see; nothing: all of them.
+  std::optional<std::uint32_t> history{};
+
+  bool operator==(const RoomSettings&) const = default;
+};
+
 class HostLog {
  public:
   /// Opens the room with this name (compared by roomNameKey) in the folder of rooms, or makes it.
@@ -40,6 +48,10 @@ class HostLog {
   /// What the room's host proves to be: kept beside the log, and made with it.
   [[nodiscard]] const crypto::SigningKey& hostKey() const;
   [[nodiscard]] const std::filesystem::path& path() const;
+
+  /// How the room is hosted; kept from one time to the next.
+  [[nodiscard]] const RoomSettings& settings() const;
+  Status saveSettings(const RoomSettings& settings);
 
   /// The room as of the last committed event.
   Result<RoomState> loadState();
@@ -54,6 +66,14 @@ class HostLog {
   /// The event that this request of this sender became, if it did.
   Result<std::optional<Event>> findText(const MemberId& sender, const RequestId& id);
 
+  /// The event with this number, if there is one.
+  Result<std::optional<Event>> eventAt(Seq seq);
+  /// What a request of this member about this text is about. emoji: of React, else empty.
+  Result<Subject> subjectOf(Seq target, const MemberId& asking, const std::string& emoji);
+  /// After which event the last texts begin, looking at kMaxHistoryEvents events at most.
+  Result<Seq> beforeLastTexts(std::size_t texts);
+  /// The last events before seq and after `after`, oldest first; limits as of eventsAfter.
+  Result<std::vector<Event>> eventsBefore(Seq seq, Seq after, std::size_t maxEvents, std::size_t maxBytes);
   /// Events after seq, oldest first: at most maxEvents and about maxBytes of text, at least one if
   /// there is one.
   Result<std::vector<Event>> eventsAfter(Seq seq, std::size_t maxEvents, std::size_t maxBytes);

@@ -15,6 +15,7 @@
 #include "app/ids.h"
 #include "app/inbox.h"
 #include "app/invite.h"
+#include "app/limits.h"
 #include "app/result.h"
 
 namespace earshot::app {
@@ -52,7 +53,7 @@ struct HostStopped {
   std::optional<Error> error;
 };
 
-/// Who may come in has changed (a new join code, open or not any more), or was asked for.
+/// Who may come in, or what newcomers see, has changed, or was asked for.
 struct HostAccess {
   std::string joinCode;         ///< empty: an open room
   std::vector<Invite> invites;  ///< all that still let somebody in, the newest first
@@ -60,6 +61,8 @@ struct HostAccess {
   std::string newInvite{};
   /// Set when what was asked could not be saved; then nothing has changed.
   std::optional<Error> failed{};
+  /// How many texts from before their first time newcomers may see; nothing: all of them.
+  std::optional<std::uint32_t> history{};
 };
 
 using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostStopped>;
@@ -79,6 +82,8 @@ class HostedRoom {
   virtual void openToAll() = 0;
   virtual void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) = 0;
   virtual void revokeInvite(const InviteId& id) = 0;
+  /// As HostAccess::history, for whoever comes from now on.
+  virtual void setHistory(std::optional<std::uint32_t> texts) = 0;
 };
 
 /// Who may come into a room that is being hosted.
@@ -88,6 +93,9 @@ enum class Access : std::uint8_t {
   Open,
 };
 
+/// As HostOptions::history: newcomers may see everything.
+inline constexpr std::uint32_t kWholeHistory = UINT32_MAX;
+
 struct HostOptions {
   std::string roomName;
   std::string bindAddress;            ///< empty: all interfaces
@@ -95,6 +103,11 @@ struct HostOptions {
   std::filesystem::path rooms;        ///< folder that holds one folder per hosted room
   Access access = Access::AsBefore;
   std::string joinCode{};  ///< as typed; empty: the room's own, or a new one
+  /// How many texts from before their first time newcomers may see; 0: none. Nothing: as the room was, and
+  /// all in a new one.
+  std::optional<std::uint32_t> history{};
+  /// Whoever loses the connection is in the room for this long.
+  std::chrono::milliseconds awayGrace = kAwayGrace;
   /// The key of the person who hosts: always let in.
   std::optional<crypto::PublicKey> owner{};
 };

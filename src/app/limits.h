@@ -15,6 +15,8 @@ inline constexpr std::size_t kMaxTextCodePoints = 8'000;
 inline constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
 /// A topic is one line of the header.
 inline constexpr std::size_t kMaxTopicCodePoints = 400;
+/// The longest of Unicode 16, a kissing couple with two skin tones, has 35.
+inline constexpr std::size_t kMaxEmojiBytes = 64;
 /// A name: counted in what people see as letters, and in bytes so that a list of 5,000 stays small.
 inline constexpr std::size_t kMaxNameGraphemes = 32;
 inline constexpr std::size_t kMaxNameBytes = 96;
@@ -94,6 +96,33 @@ inline constexpr std::size_t kRefillQueuedBytes = std::size_t{64} * 1024;
 /// One page from the log for a member that is catching up, a tick.
 inline constexpr std::size_t kCatchUpPageBytes = std::size_t{256} * 1024;
 inline constexpr std::size_t kCatchUpPageEvents = 2'000;
+/// What somebody who comes for the first time sees at once; older texts come when they are scrolled to.
+inline constexpr std::size_t kHistoryAtOnce = 200;
+/// Between two of these texts may be any number of joins and leaves; no more events are looked through.
+inline constexpr std::size_t kMaxHistoryEvents = 10'000;
+/// One page of older history: what a screen or a few need.
+inline constexpr std::size_t kHistoryPageEvents = 200;
+inline constexpr std::size_t kHistoryPageBytes = std::size_t{192} * 1024;
+/// Questions for such pages that wait until the answers before them have gone out.
+inline constexpr std::size_t kMaxHistoryAsked = 16;
+/// That page, with the largest text in it once more.
+inline constexpr std::size_t kMaxHistoryFrameBytes = std::size_t{256} * 1024;
+/// How long a member waits before it sends again what the host could not save, whatever the host asks for.
+inline constexpr auto kMinResendWait = 1s;
+inline constexpr auto kMaxResendWait = 60s;
+/// Somebody whose connection broke is in the room for this long, so that a short outage is no leaving
+/// and no coming back; nor is the restart of a host.
+inline constexpr auto kAwayGrace = 90s;
+/// A member whose connection broke tries again after these times, each longer or shorter by up to a half,
+/// so that not everybody comes at once; within two minutes of the loss at the latest every five seconds.
+inline constexpr auto kFirstRetry = 1s;
+inline constexpr auto kLongestRetry = 60s;
+inline constexpr auto kEagerRetry = 5s;
+inline constexpr auto kEagerTime = 2min;
+/// While it waits, it looks this often whether the network has changed.
+inline constexpr auto kNetworkCheck = 1s;
+/// A computer that has slept asks its host at once, and waits this long for the answer.
+inline constexpr auto kWakeDeadline = 3s;
 /// The kernel buffers more than asked (a 64 MB write put 3.9 MB there); this keeps "bounded" true.
 inline constexpr int kSocketSendBufferBytes = 256 * 1024;
 inline constexpr std::size_t kReadChunkBytes = std::size_t{64} * 1024;
@@ -160,6 +189,12 @@ inline constexpr std::size_t kMinPassphraseCodePoints = 10;
 inline constexpr std::size_t kMaxPassphraseBytes = 1024;
 /// A profile.json has 120 bytes.
 inline constexpr std::size_t kMaxProfileFileBytes = std::size_t{64} * 1024;
+
+// --- imports (docs/EXPORTS.md) ------------------------------------------------------------------
+/// The longest text with every byte escaped (\u0001), and what stands around it.
+inline constexpr std::size_t kMaxImportLineBytes = std::size_t{256} * 1024;
+/// Lives of a room's numbering: a host that loses its log every day of ten years.
+inline constexpr std::size_t kMaxImportEpochs = 4'000;
 
 // --- records -----------------------------------------------------------------------------------
 /// Rows of the connection log that are kept; a week of a busy school fits.

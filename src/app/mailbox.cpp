@@ -1,6 +1,7 @@
 #include "app/mailbox.h"
 
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 #include "app/limits.h"
 
@@ -43,6 +44,10 @@ MailboxAnswer refused(const RequestId& message, Errc code) {
 }
 
 }  // namespace
+
+const DatabaseSchema& mailboxSchema() {
+  return kSchema;
+}
 
 struct Mailbox::Impl {
   Impl(std::filesystem::path file, SQLite::Database database)

@@ -1,6 +1,7 @@
 #include "app/message_keys.h"
 
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 
 namespace earshot::app {
@@ -25,6 +26,10 @@ std::int64_t stored(KeyGeneration generation) {
 }
 
 }  // namespace
+
+const DatabaseSchema& messageKeysSchema() {
+  return kSchema;
+}
 
 struct MessageKeys::Impl {
   std::filesystem::path path;

@@ -52,6 +52,7 @@ struct PrivateChat::Impl {
   template <class Work>
   auto inTransaction(Work&& work) {
     return attempt(info.path, [&]() -> std::invoke_result_t<Work> {
+      refuseIfGone(db);
       SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
       auto result = work();
       transaction.commit();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <ostream>
 
+#include "app/conversation_archive.h"
 #include "app/profile_files.h"
 #include "app/whole_file.h"
 
@@ -17,6 +18,14 @@ namespace {
 constexpr int kVersion = 2;
 
 using crypto::SigningKey;
+
+/// What a profile of version 1 was known by.
+std::optional<MemberId> formerIdIn(const std::string& content) {
+  const auto json = nlohmann::json::parse(content, nullptr, false);
+  const auto id = json.is_object() ? json.find("id") : json.end();
+  if (!json.is_object() || id == json.end() || !id->is_string()) return std::nullopt;
+  return fromHex<MemberId>(id->get_ref<const std::string&>());
+}
 
 /// Nothing: a well-formed profile of version 1, which had an id but no key to prove it with.
 Result<std::optional<SigningKey>> parseProfile(const std::string& content, const fs::path& file) {
@@ -41,12 +50,6 @@ Result<std::optional<SigningKey>> parseProfile(const std::string& content, const
   return std::optional(crypto::signingKeyOf(seed));
 }
 
-Result<std::optional<SigningKey>> readProfile(const fs::path& file) {
-  auto content = readWholeFile(file);
-  if (!content) return content.error();
-  return parseProfile(*content, file);
-}
-
 Result<SigningKey> makeProfile(const fs::path& file) {
   SigningKey key = crypto::makeSigningKey();
   auto whole = WholeFile::create(file, true);
@@ -57,11 +60,17 @@ Result<SigningKey> makeProfile(const fs::path& file) {
 }
 
 /// Precondition: the profile is locked, so that nobody else makes it at the same moment.
-Result<SigningKey> readOrMakeProfile(const fs::path& file) {
-  auto read = readProfile(file);
-  if (!read && read.error().code != Errc::NotFound) return read.error();
-  if (read && *read) return **read;
-  return makeProfile(file);
+Result<SigningKey> readOrMakeProfile(const fs::path& file, const fs::path& conversations) {
+  auto content = readWholeFile(file);
+  if (!content && content.error().code != Errc::NotFound) return content.error();
+  if (!content) return makeProfile(file);
+  auto read = parseProfile(*content, file);
+  if (!read) return read.error();
+  if (*read) return **read;
+  const auto former = formerIdIn(*content);
+  auto made = makeProfile(file);
+  if (made && former) adoptConversations(conversations, *former, crypto::memberIdOf(made->publicKey));
+  return made;
 }
 
 }  // namespace
@@ -85,7 +94,7 @@ Result<Profile> openProfile(const ProfilePaths& paths) {
   // Diagnostics are welcome but not needed.
   (void)makePrivateFolder(paths.logs).ok();
 
-  const auto key = readOrMakeProfile(paths.config / kProfileFile);
+  const auto key = readOrMakeProfile(paths.config / kProfileFile, paths.conversations);
   if (!key) return key.error();
   return Profile{crypto::memberIdOf(key->publicKey), *key, paths, std::make_shared<ProfileLock>(*std::move(lock))};
 }

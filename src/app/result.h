@@ -44,6 +44,9 @@ enum class Errc {
   TopicTooLong,
   RoomFull,
   NotAMember,
+  MessageGone,      ///< the text that was meant is not there (any more)
+  MessageNotYours,  ///< somebody else wrote it
+  ReactionInvalid,
   AlreadyMember,
   // being shown out
   HostClosed,
@@ -59,8 +62,12 @@ enum class Errc {
   StorageFailed,
   HostStorageFull,  ///< the other computer's disk, not ours
   HostStorageFailed,
+  StorageGone,  ///< it was taken away while it was open
   NotFound,
   Ambiguous,
+  // conversations that are brought in
+  ImportInvalid,  ///< detail: the file
+  ImportDamaged,  ///< detail: the file and the number of the line, as "chat.jsonl:12"
   // giving the program away
   NoInstallers,
   SharingFailed,

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include "app/emoji.h"
 #include "app/limits.h"
 #include "app/names.h"
 #include "app/text.h"
@@ -37,14 +38,14 @@ Result<std::string> acceptableTopic(const std::string& topic) {
 
 }  // namespace
 
-Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.lastSeq) {
+Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.lastSeq), owner_(state.owner) {
   for (Member& member : state.members) {
     names_.take(member.name, member.id);
     members_.insert_or_assign(member.id, std::move(member));
   }
 }
 
-Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMillis now) const {
+Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMillis now, const Subject& subject) const {
   const Member* member = find(from);
 
   if (const auto* join = std::get_if<Join>(&request.command)) {
@@ -61,7 +62,9 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
       [&](const SendText& send) -> Result<Events> {
         auto text = acceptableText(send.text);
         if (!text) return text.error();
-        return Events{proposal(*member, now, TextPosted{request.id, send.style, std::move(*text)})};
+        // A quote of what is not there says nothing; the answer does.
+        const Seq replyTo = subject.text ? send.replyTo : Seq{};
+        return Events{proposal(*member, now, TextPosted{request.id, send.style, std::move(*text), replyTo})};
       },
       [&](const Rename& rename) -> Result<Events> {
         auto name = acceptableName(rename.name, from);
@@ -74,6 +77,26 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
         if (!topic) return topic.error();
         if (*topic == topic_) return Events{};
         return Events{proposal(*member, now, TopicChanged{std::move(*topic)})};
+      },
+      [&](const EditText& edit) -> Result<Events> {
+        if (!subject.text || subject.text->deleted) return Error{Errc::MessageGone};
+        if (subject.author != from) return Error{Errc::MessageNotYours};
+        auto text = acceptableText(edit.text);
+        if (!text) return text.error();
+        if (*text == subject.text->text) return Events{};
+        return Events{proposal(*member, now, TextEdited{edit.target, std::move(*text)})};
+      },
+      [&](const DeleteText& remove) -> Result<Events> {
+        if (!subject.text) return Error{Errc::MessageGone};
+        if (subject.author != from && owner_ != from) return Error{Errc::MessageNotYours};
+        if (subject.text->deleted) return Events{};
+        return Events{proposal(*member, now, TextDeleted{remove.target})};
+      },
+      [&](const React& react) -> Result<Events> {
+        if (!subject.text || subject.text->deleted) return Error{Errc::MessageGone};
+        if (!isOneEmoji(react.emoji)) return Error{Errc::ReactionInvalid};
+        if (subject.reacted == react.on) return Events{};
+        return Events{proposal(*member, now, Reacted{react.target, react.emoji, react.on})};
       },
       [&](const Leave& leave) -> Result<Events> { return Events{proposal(*member, now, MemberLeft{leave.reason})}; },
   };
@@ -105,6 +128,9 @@ void Room::apply(const Event& event) {
       },
       [&](const TopicChanged& changed) { topic_ = changed.topic; },
       [](const KeyChanged&) {},
+      [](const TextEdited&) {},
+      [](const TextDeleted&) {},
+      [](const Reacted&) {},
   };
   std::visit(effects, event.body);
 }

@@ -3,6 +3,7 @@
 // no thread of its own. Whoever owns it (the host's network thread) calls it alone.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,14 @@ struct RoomState {
   std::string topic;
   Seq lastSeq{};
   std::vector<Member> members;
+  std::optional<MemberId> owner{};  ///< may take back anybody's text
+};
+
+/// What a request about an earlier text is about, as the log has it.
+struct Subject {
+  std::optional<TextPosted> text{};  ///< nothing: no such text
+  MemberId author{};
+  bool reacted = false;  ///< of React: whoever asks has this emoji there
 };
 
 class Room {
@@ -36,8 +45,10 @@ class Room {
   explicit Room(RoomState state);
 
   /// What would happen if this member asked this now: the events, numbered from lastSeq() + 1, or
-  /// the reason why not. NameTaken carries a free name in detail. Changes nothing.
-  [[nodiscard]] Result<std::vector<Event>> decide(const MemberId& from, const Request& request, UtcMillis now) const;
+  /// the reason why not. NameTaken carries a free name in detail. Changes nothing. subject: of the text that
+  /// the request names (targetOf, or SendText::replyTo).
+  [[nodiscard]] Result<std::vector<Event>> decide(const MemberId& from, const Request& request, UtcMillis now,
+                                                  const Subject& subject = {}) const;
 
   /// The only way the state changes. Precondition: event.seq == next(lastSeq()).
   void apply(const Event& event);
@@ -57,6 +68,7 @@ class Room {
   std::string topic_;
   Seq lastSeq_{};
   std::map<MemberId, Member> members_;
+  std::optional<MemberId> owner_;
   TakenNames names_;
 };
 

@@ -16,6 +16,7 @@
 #include "app/history.h"
 #include "app/inbox.h"
 #include "app/invite.h"
+#include "app/limits.h"
 #include "app/private_link.h"
 #include "app/result.h"
 #include "app/room.h"
@@ -29,7 +30,14 @@ namespace earshot::app {
 struct LinkConnecting {
   std::string address;
 };
-/// The room let us in; members holds everybody, ourselves included.
+/// The connection broke; in a while it is tried again, by itself, as long as the link is open. Texts that are
+/// submitted meanwhile wait in the outbox.
+struct LinkInterrupted {
+  Error reason;
+  std::chrono::milliseconds retryIn{};
+};
+/// The room let us in, or in again; members holds everybody, ourselves included. What was said before and
+/// is not in the conversation yet follows as LinkEvent.
 struct LinkAdmitted {
   RoomId room;
   Epoch epoch;
@@ -42,10 +50,21 @@ struct LinkAdmitted {
   std::filesystem::path conversation;  ///< the file of this room's conversation, ready to be read
   crypto::PublicKey hostKey{};
   HostProof proof = HostProof::FirstUse;
+  bool again = false;     ///< after LinkInterrupted
+  Position snapshot{};    ///< members are as of here: events up to it are of the past
+  bool hasOlder = false;  ///< the host has more than the conversation will hold: askHistory()
 };
 /// An event that is already saved in the conversation. Own messages come as LinkSent instead.
 struct LinkEvent {
   StoredEvent stored;
+  bool past = false;  ///< from before we came (in again): members already are as it left them
+};
+/// Answers askHistory(): older events, which are now saved, oldest first; those that were there already
+/// are left out.
+struct LinkHistory {
+  std::vector<StoredEvent> events;
+  bool complete = false;  ///< there is nothing before them
+  std::optional<Error> failed{};
 };
 /// Our text is saved in the outbox and on its way.
 struct LinkQueued {
@@ -63,6 +82,8 @@ struct LinkDone {
 struct LinkRefused {
   RequestId id;
   Error error;
+  /// A text that stays in the outbox and is sent again by itself; LinkQueued says when.
+  bool forNow = false;
 };
 /// The link is over, for this reason; nothing follows. Cancelled after our own close().
 /// JoinCodeNeeded (detail: the room's name): open it again with JoinOptions::joinCode.
@@ -71,7 +92,7 @@ struct LinkClosed {
 };
 
 using LinkUpdate = std::variant<LinkConnecting, LinkAdmitted, LinkEvent, LinkQueued, LinkSent, LinkDone, LinkRefused,
-                                LinkPrivate, LinkClosed>;
+                                LinkPrivate, LinkInterrupted, LinkHistory, LinkClosed>;
 using LinkInbox = Inbox<LinkUpdate>;
 
 class RoomLink {
@@ -82,6 +103,11 @@ class RoomLink {
   virtual void submit(Request request) = 0;
   /// Any thread; returns at once. The answers come as LinkPrivate.
   virtual void submitPrivate(PrivateRequest request) = 0;
+  /// Any thread; returns at once: the last limit events before a place in the conversation, from the host.
+  /// LinkHistory answers.
+  virtual void askHistory(Position before, std::size_t limit) = 0;
+  /// Any thread; returns at once: while it waits to try again, tries now.
+  virtual void retryNow() = 0;
   /// Any thread; returns at once: leaves the room, or cancels the attempt to get in.
   virtual void close() = 0;
 };
@@ -101,6 +127,8 @@ struct JoinOptions {
   /// As typed just now; empty: none.
   std::string joinCode{};
   std::optional<InviteLink> invite{};
+  /// How long to wait for the first attempt to come back after the connection broke; later ones wait longer.
+  std::chrono::milliseconds firstRetry = kFirstRetry;
 };
 
 /// Starts at once and never fails by itself: a bad address arrives as LinkClosed.

@@ -56,6 +56,7 @@ Settings loadSettings(const std::filesystem::path& file) {
   take(json, "room_name", settings.roomName);
   take(json, "last_address", settings.lastAddress);
   take(json, "export_folder", settings.exportFolder);
+  take(json, "export_format", settings.exportFormat);
   take(json, "share_folder", settings.shareFolder);
 
   const Json window = objectIn(json, "window");
@@ -93,6 +94,7 @@ Status saveSettings(const std::filesystem::path& file, const Settings& settings)
   json["room_name"] = settings.roomName;
   json["last_address"] = settings.lastAddress;
   json["export_folder"] = settings.exportFolder;
+  json["export_format"] = settings.exportFormat;
   json["share_folder"] = settings.shareFolder;
 
   Json window = objectIn(json, "window");

@@ -28,7 +28,8 @@ struct Settings {
   std::string roomName;     ///< the last room hosted
   std::string lastAddress;  ///< the last address joined
   std::string exportFolder;
-  std::string shareFolder;  ///< where the installers were that were shared last
+  std::string exportFormat;  ///< name of the format that was exported last
+  std::string shareFolder;   ///< where the installers were that were shared last
   WindowPlace window;
   std::map<std::string, std::string> drafts;     ///< room id (hex) -> unsent text
   std::map<std::string, std::int64_t> readUpTo;  ///< room id (hex) -> Position read last

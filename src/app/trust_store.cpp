@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/database.h"
+#include "app/database_kinds.h"
 #include "app/event_row.h"
 #include "app/names.h"
 
@@ -44,6 +45,10 @@ KnownHost hostFrom(SQLite::Statement& row) {
 }
 
 }  // namespace
+
+const DatabaseSchema& trustSchema() {
+  return kSchema;
+}
 
 struct TrustStore::Impl {
   std::filesystem::path path;

@@ -223,6 +223,14 @@ Status makePrivateFolder(const fs::path& folder) {
   return storageError(code, folder);
 }
 
+Status moveFile(const fs::path& from, const fs::path& to) {
+  std::error_code code;
+  fs::rename(from, to, code);
+  if (code) return storageError(code, to);
+  flushFolder(folderOf(to));
+  return Done{};
+}
+
 struct WholeFile::Impl {
   fs::path target;
   fs::path temporary;
@@ -273,12 +281,9 @@ Status WholeFile::status() const {
 
 Status WholeFile::commit() {
   if (!impl_->finish()) return status();
-  std::error_code code;
-  fs::rename(impl_->temporary, impl_->target, code);
-  if (code) return storageError(code, impl_->target);
-  impl_->temporary.clear();
-  flushFolder(folderOf(impl_->target));
-  return Done{};
+  auto moved = moveFile(impl_->temporary, impl_->target);
+  if (moved) impl_->temporary.clear();
+  return moved;
 }
 
 Result<bool> WholeFile::commitNew() {

@@ -28,6 +28,9 @@ Result<std::string> readWholeFile(const std::filesystem::path& file);
 /// are left as they are.
 Status makePrivateFolder(const std::filesystem::path& folder);
 
+/// Gives the file another name in the same folder, replacing what has it; durable when it returns.
+Status moveFile(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// A file in the making: it is written beside the target under a name of its own and takes the
 /// target's place at the end. Without commit() it vanishes and the target is as before.
 class WholeFile {

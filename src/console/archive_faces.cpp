@@ -1,8 +1,9 @@
-// The faces that only read what is saved: export and rooms.
+// The faces of what is saved: export, import and rooms.
 #include <iostream>
 
 #include "app/addressee.h"
 #include "app/conversation.h"
+#include "app/conversation_import.h"
 #include "app/error_text.h"
 #include "app/names.h"
 #include "app/text.h"
@@ -69,6 +70,17 @@ app::ExportProgress terminalProgress() {
   };
 }
 
+app::ExportFormat formatOf(const ExportArguments& arguments) {
+  if (arguments.format) return *arguments.format;
+  const auto byEnding = arguments.output ? app::exportFormatOf(*arguments.output) : std::nullopt;
+  return byEnding.value_or(app::ExportFormat::Text);
+}
+
+std::string whereabouts(const app::ConversationInfo& info) {
+  if (info.archive) return "imported";
+  return info.hostedHere ? "hosted here" : info.address;
+}
+
 }  // namespace
 
 int failWith(const Error& error) {
@@ -94,18 +106,34 @@ int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths) 
   auto reader = app::ConversationReader::open(info->path);
   if (!reader) return failWith(reader.error());
   const app::ExportRange range{*from, *to};
+  const app::ExportFormat format = formatOf(arguments);
   if (!arguments.output) {
-    const auto written = app::exportConversation(**reader, std::cout, arguments.format, range, zone);
+    const auto written = app::exportConversation(**reader, std::cout, format, range, zone);
     if (!written) return failWith(written.error());
     std::cout.flush();
     return std::cout ? 0 : failWith({Errc::StorageFull, {}});
   }
   const bool onTerminal = errorsGoToATerminal();
-  const auto written = app::exportConversation(**reader, *arguments.output, arguments.format, range, zone,
+  const auto written = app::exportConversation(**reader, *arguments.output, format, range, zone,
                                                onTerminal ? terminalProgress() : app::ExportProgress{});
   if (onTerminal) std::cerr << '\r';
   if (!written) return failWith(written.error());
   std::cerr << "Exported " << *written << (*written == 1 ? " message." : " messages.") << std::endl;
+  return 0;
+}
+
+int runImport(const ImportArguments& arguments, const app::ProfilePaths& paths) {
+  const auto imported = app::importConversation(arguments.file, paths.conversations);
+  if (!imported) return failWith(imported.error());
+  const std::string title = app::sanitizeForDisplay(app::titleOf(imported->info));
+  const std::string id = app::hexOf(imported->info.room).substr(0, 8);
+  if (imported->isNew) {
+    std::cerr << "Imported " << imported->info.messageCount
+              << (imported->info.messageCount == 1 ? " message" : " messages") << " as \"" << title << "\", id " << id
+              << "." << std::endl;
+  } else {
+    std::cerr << "That conversation is here already, as \"" << title << "\", id " << id << "." << std::endl;
+  }
   return 0;
 }
 
@@ -125,12 +153,12 @@ int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths) {
         line["private"] = true;
         line["with"] = info.peer->name;
       }
+      if (info.archive) line["imported"] = true;
       writeLine(std::cout, line);
     } else {
       std::cout << app::titleOf(info) << "  (" << info.messageCount
-                << (info.messageCount == 1 ? " message" : " messages") << ", "
-                << (info.hostedHere ? "hosted here" : info.address) << ", last " << dateTime(info.lastActivity)
-                << ", id " << app::hexOf(info.room).substr(0, 8) << ")\n";
+                << (info.messageCount == 1 ? " message" : " messages") << ", " << whereabouts(info) << ", last "
+                << dateTime(info.lastActivity) << ", id " << app::hexOf(info.room).substr(0, 8) << ")\n";
     }
   }
   if (conversations.empty() && !arguments.json) std::cout << "There are no conversations on this computer yet.\n";

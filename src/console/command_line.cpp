@@ -1,8 +1,8 @@
 #include "console/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iostream>
-#include <map>
 
 #include "app/crypto/join_code.h"
 #include "app/invite.h"
@@ -22,7 +22,22 @@ struct HostValues {
   bool open = false;
   std::string shareFolder;
   std::uint16_t sharePort = 0;
+  std::string history;
 };
+
+/// "all", "none" or a number.
+std::optional<std::uint32_t> historyFrom(const std::string& typed) {
+  if (typed == "all") return app::kWholeHistory;
+  if (typed == "none") return 0;
+  std::uint32_t texts = 0;
+  const auto [end, problem] = std::from_chars(typed.data(), typed.data() + typed.size(), texts);
+  const bool isNumber = problem == std::errc{} && end == typed.data() + typed.size();
+  return isNumber ? std::optional(texts) : std::nullopt;
+}
+
+std::string historyProblem(const std::string& typed) {
+  return historyFrom(typed) ? "" : "what newcomers see of the past is all, none or a number of messages";
+}
 
 std::string joinCodeProblem(const std::string& typed) {
   if (app::crypto::parseJoinCode(typed)) return {};
@@ -38,6 +53,9 @@ void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
                                   "Ask everybody for this join code (default: the room's own, or a new one)");
   joinCode->check(joinCodeProblem, "CODE");
   app.add_flag("--open", values.open, "Let everybody in without a join code")->excludes(joinCode);
+  app.add_option("--history", values.history,
+                 "What newcomers see of the past: all, none or a number of messages (default: as it was)")
+      ->check(historyProblem, "WHAT");
   app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
   app.add_option("--share-app", values.shareFolder,
@@ -58,14 +76,31 @@ void addJoin(CLI::App& app, JoinArguments& arguments, std::string& joinCode) {
       ->needs("--console");
 }
 
-void addExport(CLI::App& app, ExportArguments& arguments, std::string& output) {
+std::string formatProblem(const std::string& typed) {
+  if (app::exportFormatNamed(typed)) return {};
+  return "a format is text, html, jsonl or csv";
+}
+
+void addExport(CLI::App& app, ExportArguments& arguments, std::string& format, std::string& output) {
   app.add_option("ROOM", arguments.room, "Name of the room, or its id from \"earshot rooms\"")->required();
-  app.add_option("--format", arguments.format, "text")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, app::ExportFormat>{{"text", app::ExportFormat::Text}}));
+  app.add_option("--format", format, "text, html, jsonl or csv (default: by the ending of FILE, else text)")
+      ->check(formatProblem, "FORMAT");
   app.add_option("-o,--output", output, "Write to this file instead of standard output");
   app.add_option("--from", arguments.from,
                  "Only what was said from this time on, e.g. 2026-11-22 or \"2026-11-22 14:30\"");
   app.add_option("--to", arguments.to, "Only what was said before this time");
+}
+
+void addSearch(CLI::App& app, SearchArguments& arguments, std::vector<std::string>& words) {
+  app.add_option("WORDS", words, "What the message says; of the last word the beginning is enough");
+  app.add_option("--person", arguments.typed.person, "Only what was said by somebody of this name");
+  app.add_option("--room", arguments.typed.room, "Only in this room, or with this person alone");
+  app.add_option("--from", arguments.typed.from,
+                 "Only what was said from this time on, e.g. 2026-11-22 or \"2026-11-22 14:30\"");
+  app.add_option("--to", arguments.typed.to, "Only what was said before this time");
+  app.add_option("--limit", arguments.limit, "At most so many messages, the newest (default: 100)")
+      ->check(CLI::Range(std::size_t{1}, kMaxSearchHits));
+  app.add_flag("--json", arguments.json, "One JSON object a line");
 }
 
 /// Paths of "backup" and "restore" as they were typed.
@@ -94,11 +129,16 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   HostArguments host;
   JoinArguments join;
   ExportArguments exporting;
+  SearchArguments search;
+  std::vector<std::string> searchWords;
   RoomsArguments rooms;
   RestoreArguments restore;
+  CheckArguments check;
   BackupPaths backupPaths;
   std::string dataDir;
+  std::string format;
   std::string output;
+  std::string importFile;
   std::string link;
   std::string joinCode;
   HostValues hostValues;
@@ -115,7 +155,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* joinCommand = program.add_subcommand("join", "Join a room");
   addJoin(*joinCommand, join, joinCode);
   auto* exportCommand = program.add_subcommand("export", "Write a saved conversation to a file");
-  addExport(*exportCommand, exporting, output);
+  addExport(*exportCommand, exporting, format, output);
+  auto* importCommand = program.add_subcommand("import", "Read an exported conversation (JSON Lines) as an archive");
+  importCommand->add_option("FILE", importFile, "What \"export --format jsonl\" has written")->required();
+  auto* searchCommand = program.add_subcommand("search", "Find messages in all saved conversations");
+  addSearch(*searchCommand, search, searchWords);
   auto* roomsCommand = program.add_subcommand("rooms", "List the conversations on this computer");
   roomsCommand->add_flag("--json", rooms.json, "One JSON object a line");
   auto* backupCommand = program.add_subcommand("backup", "Save the whole profile to a file with a passphrase");
@@ -123,6 +167,11 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
   auto* restoreCommand = program.add_subcommand("restore", "Bring a profile back from such a file");
   addBackup(*restoreCommand, backupPaths);
   restoreCommand->add_flag("--replace", restore.replace, "Set aside the profile that is there, without asking");
+
+  auto* checkCommand = program.add_subcommand("check", "Verify everything that is saved");
+  checkCommand->add_flag("--repair", check.repair,
+                         "Save what can be read of damaged files; nobody may use the profile");
+  checkCommand->add_flag("--json", check.json, "One JSON object a line");
 
   try {
     program.parse(argc, argv);
@@ -147,6 +196,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     if (hostCommand->count("--share-app") > 0) host.shareFolder = pathFromUtf8(hostValues.shareFolder);
     if (hostCommand->count("--share-port") > 0) host.sharePort = hostValues.sharePort;
     if (!host.joinCode.empty()) host.access = app::Access::JoinCode;
+    host.history = historyFrom(hostValues.history);
     if (hostValues.open) host.access = app::Access::Open;
     line.face = host;
   } else if (joinCommand->parsed()) {
@@ -154,13 +204,21 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     line.face = join;
   } else if (exportCommand->parsed()) {
     if (!output.empty()) exporting.output = pathFromUtf8(output);
+    exporting.format = app::exportFormatNamed(format);
     line.face = exporting;
+  } else if (importCommand->parsed()) {
+    line.face = ImportArguments{pathFromUtf8(importFile)};
+  } else if (searchCommand->parsed()) {
+    for (const std::string& word : searchWords) search.typed.words += word + ' ';
+    line.face = search;
   } else if (roomsCommand->parsed()) {
     line.face = rooms;
   } else if (backupCommand->parsed()) {
     line.face = withPaths(BackupArguments{}, backupPaths);
   } else if (restoreCommand->parsed()) {
     line.face = withPaths(restore, backupPaths);
+  } else if (checkCommand->parsed()) {
+    line.face = check;
   }
   return line;
 }

@@ -9,6 +9,7 @@
 
 #include "app/exporter.h"
 #include "app/hosting.h"
+#include "console/search_lines.h"
 
 namespace earshot::console {
 
@@ -23,6 +24,7 @@ struct HostArguments {
   std::string joinCode;                              ///< well-formed; empty: the room's own
   std::optional<std::filesystem::path> shareFolder;  ///< give away the installers in it
   std::optional<std::uint16_t> sharePort;
+  std::optional<std::uint32_t> history;  ///< as HostOptions::history
   bool headless = false;
   bool json = false;
 };
@@ -37,10 +39,20 @@ struct JoinArguments {
 
 struct ExportArguments {
   std::string room;
-  app::ExportFormat format = app::ExportFormat::Text;
+  std::optional<app::ExportFormat> format;      ///< none: that of the file's ending, or text
   std::optional<std::filesystem::path> output;  ///< none: standard output
   std::string from;                             ///< as typed; empty: open
   std::string to;
+};
+
+struct ImportArguments {
+  std::filesystem::path file;
+};
+
+struct SearchArguments {
+  TypedSearch typed;
+  std::size_t limit = kSearchHits;
+  bool json = false;
 };
 
 struct RoomsArguments {
@@ -60,14 +72,19 @@ struct RestoreArguments {
   bool replace = false;  ///< set aside the profile that is there, without asking
 };
 
+struct CheckArguments {
+  bool repair = false;
+  bool json = false;
+};
+
 /// The program has said all it had to (help, version, a usage error): leave with this code.
 struct ExitNow {
   int code;
 };
 
 struct CommandLine {
-  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, RoomsArguments, BackupArguments,
-               RestoreArguments, ExitNow>
+  std::variant<WindowArguments, HostArguments, JoinArguments, ExportArguments, ImportArguments, SearchArguments,
+               RoomsArguments, BackupArguments, RestoreArguments, CheckArguments, ExitNow>
       face;
   std::optional<std::filesystem::path> dataDir;
   bool verbose = false;

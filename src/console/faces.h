@@ -15,11 +15,17 @@ int runHost(const HostArguments& arguments, const app::Profile& profile, const a
 int runJoin(const JoinArguments& arguments, const app::Profile& profile, const app::OpenLink& openLink);
 /// Needs no network, and never changes the folders.
 int runExport(const ExportArguments& arguments, const app::ProfilePaths& paths);
+/// Adds an archive to the folders, which may be in use.
+int runImport(const ImportArguments& arguments, const app::ProfilePaths& paths);
+int runSearch(const SearchArguments& arguments, const app::ProfilePaths& paths);
 int runRooms(const RoomsArguments& arguments, const app::ProfilePaths& paths);
 /// Reads the folders, which may be in use.
 int runBackup(const BackupArguments& arguments, const app::ProfilePaths& paths);
 /// For folders that nobody uses.
 int runRestore(const RestoreArguments& arguments, const app::ProfilePaths& paths);
+
+/// Reads the folders, which may be in use; with --repair nobody may use them.
+int runCheck(const CheckArguments& arguments, const app::ProfilePaths& paths);
 
 /// The error as one sentence on standard error; returns 1.
 int failWith(const app::Error& error);

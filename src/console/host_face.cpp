@@ -40,6 +40,7 @@ class HostFace {
     app::HostOptions options{roomNameFor(arguments, profile), arguments.bind, arguments.port, profile.paths.rooms};
     options.access = arguments.access;
     options.joinCode = arguments.joinCode;
+    options.history = arguments.history;
     options.owner = profile.identity.publicKey;
     room_ = startHost(std::move(options), roomInbox_);
   }

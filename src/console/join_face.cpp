@@ -58,7 +58,9 @@ int runJoin(const JoinArguments& arguments, const app::Profile& profile, const a
   const ConsoleInput input(queue);
   const auto inbox = std::make_shared<app::LinkInbox>([queue] { queue->post(NewsArrived{}); });
   const auto link = openLink(std::move(*options), inbox);
-  Talk talk(*dialect, *link);
+  Talk talk(*dialect, *link, [&](const app::SearchQuery& query, std::size_t limit) {
+    return app::searchConversations(profile.paths.conversations, query, limit);
+  });
   while (!talk.exitCode()) {
     ConsoleEvent event = queue->wait();
     if (auto* line = std::get_if<InputLine>(&event)) {

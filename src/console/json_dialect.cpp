@@ -1,12 +1,19 @@
+#include <algorithm>
+#include <array>
+
 #include "app/error_text.h"
 #include "app/exporter.h"
+#include "app/limits.h"
 #include "console/json_line.h"
+#include "console/search_lines.h"
 #include "console/talk.h"
 
 namespace earshot::console {
 namespace {
 
 using app::Errc;
+
+constexpr std::array kAbout{"edit", "delete", "reply", "react"};
 
 /// How the host proved itself.
 std::string proofName(app::HostProof proof) {
@@ -41,51 +48,40 @@ class JsonDialect final : public TalkDialect {
       const auto found = json.find(key);
       return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
     };
+    if (json.contains("search")) return readSearch(json, ref);
     if (const auto privately = readPrivate(json, ref)) return *privately;
+    if (json.contains("history")) return readHistory(json["history"], ref);
+    if (const auto about = readAbout(json, ref)) return *about;
     if (json.contains("to")) return wrong("Whom it is for, \"to\", is the name of one person, with say or me.");
     if (const auto* say = text("say")) return AskRoom{app::SendText{app::TextStyle::Plain, *say}, ref};
     if (const auto* me = text("me")) return AskRoom{app::SendText{app::TextStyle::Action, *me}, ref};
     if (const auto* name = text("rename")) return AskRoom{app::Rename{*name}, ref};
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
     return wrong(
-        "The line asks for nothing that is known: say, me, rename, topic, accept,"
-        " safety, verify or quit.");
+        "The line asks for nothing that is known: say, me, reply, edit, delete, react, rename, topic, accept,"
+        " safety, verify, history, search or quit.");
   }
 
   void connecting(const app::LinkConnecting&) override {}
 
-  void joined(const app::LinkAdmitted& admitted) override {
-    Json line{{"event", "joined"}, {"room", admitted.roomName}, {"you", admitted.selfName}};
-    line["members"] = Json::array();
-    for (const app::Member& member : admitted.members) line["members"].push_back(member.name);
-    line["topic"] = admitted.topic;
-    line["address"] = admitted.address;
-    line["room_id"] = app::hexOf(admitted.room);
-    line["proof"] = proofName(admitted.proof);
-    line["fingerprint"] = app::hexOf(app::crypto::hashOf(admitted.hostKey));
+  void joined(const app::LinkAdmitted& admitted) override { writeAdmitted("joined", admitted); }
+
+  void interrupted(const app::LinkInterrupted& interrupted) override {
+    Json line{{"event", "disconnected"}, {"reason", app::codeName(interrupted.reason.code)}};
+    line["text"] = app::describe(interrupted.reason);
+    line["retry_s"] = static_cast<double>(interrupted.retryIn.count()) / 1000.0;
     writeLine(out_, line);
   }
 
-  void event(const app::Event& event, const app::MemberId&) override {
-    Json line;
-    if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
-      line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
-      if (text->style == app::TextStyle::Action) line["action"] = true;
-    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
-      line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
-      line = {{"event", "member_left"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["reason"] = app::describe(left->reason);
-    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
-      line = {{"event", "member_renamed"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["new_name"] = renamed->newName;
-    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
-      line = {{"event", "topic"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
-      line["topic"] = topic->topic;
-    }
-    line["time"] = app::formatRfc3339(event.time);
+  void resumed(const app::LinkAdmitted& admitted) override { writeAdmitted("resumed", admitted); }
+
+  void historyEnd(bool complete, const std::string& ref) override {
+    Json line{{"event", "history_end"}, {"complete", complete}};
+    addRef(line, ref);
     writeLine(out_, line);
   }
+
+  void event(const app::Event& event, const app::MemberId&, bool isMention) override { writeEvent(event, isMention); }
 
   void sent(const app::Event& event, const std::string& ref) override {
     Json line{{"event", "sent"}};
@@ -132,6 +128,15 @@ class JsonDialect final : public TalkDialect {
     writeLine(out_, line);
   }
 
+  void found(const app::SearchResults& results, const std::string& ref) override { writeFoundJson(out_, results, ref); }
+
+  void delayed(const app::Error& error, const std::string& ref) override {
+    Json line = errorLine(error);
+    line["event"] = "delayed";
+    addRef(line, ref);
+    writeLine(out_, line);
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string& ref) override {
     Json line = errorLine(error);
     if (!sentence.empty()) line["text"] = sentence;
@@ -147,6 +152,101 @@ class JsonDialect final : public TalkDialect {
   void help() override {}
 
  private:
+  void writeAdmitted(const char* name, const app::LinkAdmitted& admitted) {
+    Json line{{"event", name}, {"room", admitted.roomName}, {"you", admitted.selfName}};
+    line["members"] = Json::array();
+    for (const app::Member& member : admitted.members) line["members"].push_back(member.name);
+    line["topic"] = admitted.topic;
+    line["address"] = admitted.address;
+    line["room_id"] = app::hexOf(admitted.room);
+    line["proof"] = proofName(admitted.proof);
+    line["fingerprint"] = app::hexOf(app::crypto::hashOf(admitted.hostKey));
+    writeLine(out_, line);
+  }
+
+  void writeEvent(const app::Event& event, bool isMention) {
+    Json line;
+    if (const auto* text = std::get_if<app::TextPosted>(&event.body)) {
+      line = {{"event", "message"}, {"seq", app::toNumber(event.seq)}, {"from", event.actorName}, {"text", text->text}};
+      if (text->style == app::TextStyle::Action) line["action"] = true;
+      if (app::toNumber(text->replyTo) != 0) line["reply_to"] = app::toNumber(text->replyTo);
+      if (text->edited) line["edited"] = true;
+      if (text->deleted) line["deleted"] = true;
+      if (isMention) line["mention"] = true;
+    } else if (const auto target = app::targetOf(event.body)) {
+      line = changeOf(event, *target);
+    } else if (std::holds_alternative<app::MemberJoined>(event.body)) {
+      line = {{"event", "member_joined"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+    } else if (const auto* left = std::get_if<app::MemberLeft>(&event.body)) {
+      line = {{"event", "member_left"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["reason"] = app::describe(left->reason);
+    } else if (const auto* renamed = std::get_if<app::MemberRenamed>(&event.body)) {
+      line = {{"event", "member_renamed"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["new_name"] = renamed->newName;
+    } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
+      line = {{"event", "topic"}, {"seq", app::toNumber(event.seq)}, {"name", event.actorName}};
+      line["topic"] = topic->topic;
+    }
+    line["time"] = app::formatRfc3339(event.time);
+    writeLine(out_, line);
+  }
+
+  /// What happened to an earlier text.
+  static Json changeOf(const app::Event& event, app::Seq target) {
+    const auto* edited = std::get_if<app::TextEdited>(&event.body);
+    const auto* reacted = std::get_if<app::Reacted>(&event.body);
+    Json line{{"event", edited != nullptr    ? "edited"
+                        : reacted != nullptr ? "reacted"
+                                             : "deleted"},
+              {"seq", app::toNumber(event.seq)},
+              {"of", app::toNumber(target)},
+              {"from", event.actorName}};
+    if (edited != nullptr) line["text"] = edited->text;
+    if (reacted != nullptr) line["with"] = reacted->emoji;
+    if (reacted != nullptr && !reacted->on) line["off"] = true;
+    return line;
+  }
+
+  /// What is about an earlier text of the room; nothing when the line is about none.
+  static std::optional<Asked> readAbout(const Json& json, const std::string& ref) {
+    const auto found = std::ranges::find_if(kAbout, [&](const char* key) { return json.contains(key); });
+    if (found == kAbout.end()) return std::nullopt;
+    const std::string_view what = *found;
+    const Json& number = json[*found];
+    if (!number.is_number_unsigned() || number < 1U || number > app::kMaxSeq) {
+      return wrong("The number of a message is what \"seq\" says of it.");
+    }
+    const app::Seq target{number.get<std::uint64_t>()};
+    const Json say = json.value("say", Json());
+    const Json with = json.value("with", Json());
+    if (what == "delete") return AskRoom{app::DeleteText{target}, ref};
+    if (what == "react") {
+      const bool off = json.value("off", Json(false)) == Json(true);
+      if (with.is_string()) return AskRoom{app::React{target, with.get<std::string>(), !off}, ref};
+      return wrong("With what to react is one emoji, for example {\"react\":12,\"with\":\"👍\"}.");
+    }
+    if (!say.is_string()) return wrong("What to say instead, or in reply, is the text of \"say\".");
+    if (what == "edit") return AskRoom{app::EditText{target, say.get<std::string>()}, ref};
+    return AskRoom{app::SendText{app::TextStyle::Plain, say.get<std::string>(), target}, ref};
+  }
+
+  static Asked readHistory(const Json& wanted, const std::string& ref) {
+    AskHistory asked{{}, app::kHistoryPageEvents, ref};
+    if (!wanted.is_object()) return wrong("What is wanted of the history is an object, {\"before\":SEQ,\"limit\":N}.");
+    for (const auto& [key, value] : wanted.items()) {
+      const bool isNumber = value.is_number_unsigned();
+      if (key == "before" && isNumber && value <= app::kMaxSeq) {
+        asked.before = app::Seq{value.get<std::uint64_t>()};
+      } else if (key == "limit" && isNumber && value >= 1U && value <= app::kHistoryPageEvents) {
+        asked.limit = value.get<std::size_t>();
+      } else {
+        return wrong("The history is asked for with a number before which, and a limit from 1 to " +
+                     std::to_string(app::kHistoryPageEvents) + ".");
+      }
+    }
+    return asked;
+  }
+
   /// What concerns one person; nothing when the line is for the room, or is not understood.
   static std::optional<AskPrivate> readPrivate(const Json& json, const std::string& ref) {
     using What = app::SlashPrivate::What;
@@ -162,6 +262,29 @@ class JsonDialect final : public TalkDialect {
     if (const auto* say = text("say")) return AskPrivate{What::Message, *to, *say, app::TextStyle::Plain, ref};
     if (const auto* me = text("me")) return AskPrivate{What::Message, *to, *me, app::TextStyle::Action, ref};
     return std::nullopt;
+  }
+
+  static Asked readSearch(const Json& json, const std::string& ref) {
+    TypedSearch typed;
+    bool areTexts = true;
+    const auto read = [&](const char* key, std::string& out) {
+      const auto found = json.find(key);
+      if (found == json.end()) return;
+      areTexts = areTexts && found->is_string();
+      if (areTexts) out = *found->get_ptr<const std::string*>();
+    };
+    read("search", typed.words);
+    read("person", typed.person);
+    read("room", typed.room);
+    read("from", typed.from);
+    read("to", typed.to);
+    const Json limit = json.value("limit", Json(kSearchHits));
+    const bool isLimit = limit.is_number_unsigned() && limit >= 1U && limit <= kMaxSearchHits;
+    if (!areTexts || !isLimit) return wrong("Of a search, all but the limit are texts, and that is 1 to 10000.");
+    auto query = searchQueryOf(typed);
+    if (!query) return AskWrong{query.error(), app::describe(query.error())};
+    if (!app::asksForSomething(*query)) return wrong(kSearchNeeds);
+    return AskSearch{*std::move(query), limit.get<std::size_t>(), ref};
   }
 
   static Json wordsOf(const app::crypto::SafetyWords& words) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/addressee.h"
+#include "app/mentions.h"
 
 namespace earshot::console {
 namespace {
@@ -61,6 +62,14 @@ std::optional<People::Found> People::findTyped(const std::string& line) const {
   auto found = app::findAddressee(line, namesOf(people));
   if (!found) return std::nullopt;
   return Found{people[found->index], std::move(found->text)};
+}
+
+bool People::isMentioned(const app::MemberId& id, std::string_view text) const {
+  std::vector<std::string> others;
+  for (const Person& person : people_) {
+    if (person.here && person.id != id) others.push_back(person.name);
+  }
+  return app::mentions(text, nameOf(id), others);
 }
 
 std::string People::nameOf(const app::MemberId& id) const {

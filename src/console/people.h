@@ -31,6 +31,8 @@ class People {
   [[nodiscard]] std::optional<Person> find(const std::string& name) const;
   /// By the name that the line begins with; text is what follows it.
   [[nodiscard]] std::optional<Found> findTyped(const std::string& line) const;
+  /// The text means this one of those who are here.
+  [[nodiscard]] bool isMentioned(const app::MemberId& id, std::string_view text) const;
   /// Empty when unknown.
   [[nodiscard]] std::string nameOf(const app::MemberId& id) const;
 

@@ -63,7 +63,17 @@ class PlainDialect final : public TalkDialect {
     out_ << "Type to talk, /help for help, /quit to leave." << std::endl;
   }
 
-  void event(const app::Event& event, const app::MemberId& self) override {
+  void interrupted(const app::LinkInterrupted& interrupted) override {
+    out_ << "-- " << app::describe(interrupted.reason) << " Trying again …" << std::endl;
+  }
+
+  void resumed(const app::LinkAdmitted&) override { out_ << "-- You are connected again." << std::endl; }
+
+  void historyEnd(bool, const std::string&) override {}
+
+  void event(const app::Event& event, const app::MemberId& self, bool) override {
+    // Who reacts with what is seen in a window; on a terminal it would drown what is said.
+    if (std::holds_alternative<app::Reacted>(event.body)) return;
     out_ << '[' << clockTime(event.time) << "] ";
     const bool ours = event.actor == self;
     const std::string& who = event.actorName;
@@ -78,6 +88,11 @@ class PlainDialect final : public TalkDialect {
     } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
       out_ << "-- " << (ours ? "You" : who) << (topic->topic.empty() ? " cleared the topic" : " changed the topic to ")
            << topic->topic;
+    } else if (const auto* edited = std::get_if<app::TextEdited>(&event.body)) {
+      out_ << "-- " << (ours ? "You" : who) << " edited a message: ";
+      continued(edited->text);
+    } else if (std::holds_alternative<app::TextDeleted>(event.body)) {
+      out_ << "-- " << (ours ? "You" : who) << " deleted a message";
     }
     out_ << std::endl;
   }
@@ -132,6 +147,12 @@ class PlainDialect final : public TalkDialect {
          << std::endl;
   }
 
+  void found(const app::SearchResults&, const std::string&) override {}  // "earshot search" is for people
+
+  void delayed(const app::Error& error, const std::string&) override {
+    out_ << app::describe(error) << " It is kept and sent again by itself." << std::endl;
+  }
+
   void error(const app::Error& error, const std::string& sentence, const std::string&) override {
     if (error.code == app::Errc::UsageInvalid || !sentence.empty()) {
       out_ << sentence << std::endl;
@@ -164,7 +185,15 @@ class PlainDialect final : public TalkDialect {
     } else {
       out_ << event.actorName << ": ";
     }
-    for (const char c : posted.text) {
+    if (posted.deleted) {
+      out_ << "(deleted)";
+    } else {
+      continued(posted.text);
+    }
+  }
+
+  void continued(const std::string& text) {
+    for (const char c : text) {
       out_ << c;
       if (c == '\n') out_ << "        ";
     }

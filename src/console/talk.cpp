@@ -16,6 +16,10 @@ void Talk::ask(const std::string& text) {
     link_.submit({id, std::move(room->command)});
   } else if (auto* privately = std::get_if<AskPrivate>(&asked)) {
     askPrivately(std::move(*privately));
+  } else if (auto* history = std::get_if<AskHistory>(&asked)) {
+    askHistory(std::move(*history));
+  } else if (const auto* search = std::get_if<AskSearch>(&asked)) {
+    dialect_.found(search_ ? search_(search->query, search->limit) : app::SearchResults{}, search->ref);
   } else if (std::holds_alternative<AskQuit>(asked)) {
     stopAsked();
   } else if (std::holds_alternative<AskHelp>(asked)) {
@@ -42,6 +46,7 @@ void Talk::leaveIfDone() {
 
 void Talk::answered(const app::RequestId& id) {
   asked_.erase(id);
+  delayed_.erase(id);
   leaveIfDone();
 }
 
@@ -52,24 +57,15 @@ std::string Talk::refOf(const app::RequestId& id) const {
 
 void Talk::update(const app::LinkUpdate& update) {
   if (const auto* connecting = std::get_if<app::LinkConnecting>(&update)) {
-    dialect_.connecting(*connecting);
-  } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
-    admitted_ = true;
-    self_ = admitted->self;
-    people_.reset(admitted->members);
-    dialect_.joined(*admitted);
-    while (!waitingLines_.empty() && !leaving_) {
-      const std::string text = std::move(waitingLines_.front());
-      waitingLines_.pop_front();
-      ask(text);
-    }
-    leaveIfDone();
+    if (!admitted_) dialect_.connecting(*connecting);
+  } else if (const auto* in = std::get_if<app::LinkAdmitted>(&update)) {
+    admitted(*in);
+  } else if (const auto* broken = std::get_if<app::LinkInterrupted>(&update)) {
+    interrupted(*broken);
   } else if (const auto* event = std::get_if<app::LinkEvent>(&update)) {
-    // Our own farewell comes back to us like everybody's; we know that we leave.
-    const app::Event& happened = event->stored.event;
-    people_.apply(happened);
-    if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
-    dialect_.event(happened, self_);
+    happened(*event);
+  } else if (const auto* history = std::get_if<app::LinkHistory>(&update)) {
+    tellHistory(*history);
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
     // Also what an earlier run could not hand over: waited for like everything said now.
     asked_.try_emplace(queued->text.id);
@@ -80,7 +76,7 @@ void Talk::update(const app::LinkUpdate& update) {
   } else if (const auto* done = std::get_if<app::LinkDone>(&update)) {
     answered(done->id);
   } else if (const auto* no = std::get_if<app::LinkRefused>(&update)) {
-    refused(no->id, no->error);
+    refused(*no);
   } else if (const auto* privately = std::get_if<app::LinkPrivate>(&update)) {
     updatePrivate(*privately);
   } else if (const auto* over = std::get_if<app::LinkClosed>(&update)) {
@@ -88,10 +84,68 @@ void Talk::update(const app::LinkUpdate& update) {
   }
 }
 
-void Talk::refused(const app::RequestId& id, const app::Error& error) {
+void Talk::admitted(const app::LinkAdmitted& admitted) {
+  const bool again = std::exchange(admitted_, true);
+  interrupted_ = false;
+  self_ = admitted.self;
+  conversation_ = admitted.conversation;
+  people_.reset(admitted.members);
+  if (again) return dialect_.resumed(admitted);
+  dialect_.joined(admitted);
+  while (!waitingLines_.empty() && !leaving_) {
+    const std::string text = std::move(waitingLines_.front());
+    waitingLines_.pop_front();
+    ask(text);
+  }
+  leaveIfDone();
+}
+
+void Talk::interrupted(const app::LinkInterrupted& broken) {
+  if (inputEnded_) {
+    // Nobody is there who could wait; what was not sent stays in the outbox.
+    leaving_ = true;
+    exitCode_ = 1;
+    failure_ = broken.reason;
+    return;
+  }
+  if (!std::exchange(interrupted_, true)) dialect_.interrupted(broken);
+}
+
+void Talk::happened(const app::LinkEvent& event) {
+  const app::Event& happened = event.stored.event;
+  if (event.past) return tellPast(happened);
+  people_.apply(happened);
+  // Our own farewell comes back to us like everybody's; we know that we leave.
+  if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
+  tell(happened);
+}
+
+void Talk::tell(const app::Event& event) {
+  const auto* text = std::get_if<app::TextPosted>(&event.body);
+  const bool isMention = text != nullptr && event.actor != self_ && people_.isMentioned(self_, text->text);
+  dialect_.event(event, self_, isMention);
+}
+
+/// Who came and went meanwhile is no news any more: who is there has been told.
+void Talk::tellPast(const app::Event& event) {
+  const bool isText = std::holds_alternative<app::TextPosted>(event.body);
+  if (!isText && !app::targetOf(event.body)) return;
+  if (isText && event.actor == self_) {
+    dialect_.sent(event, {});
+  } else {
+    tell(event);
+  }
+}
+
+void Talk::refused(const app::LinkRefused& refused) {
+  if (refused.forNow && !inputEnded_) {
+    if (delayed_.insert(refused.id).second) dialect_.delayed(refused.error, refOf(refused.id));
+    return;
+  }
+  // Where the input has ended, nobody is there who could wait; what was not sent stays in the outbox.
   somethingRefused_ = true;
-  dialect_.error(error, {}, refOf(id));
-  answered(id);
+  dialect_.error(refused.error, {}, refOf(refused.id));
+  answered(refused.id);
 }
 
 void Talk::closed(const app::Error& reason) {

@@ -3,15 +3,19 @@
 // (JSON for programs, lines for people) over one course of events.
 
 #include <deque>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
 #include "app/room_link.h"
+#include "app/search.h"
 #include "app/slash_command.h"
 #include "console/people.h"
 
@@ -30,6 +34,18 @@ struct AskPrivate {
   app::TextStyle style = app::TextStyle::Plain;
   std::string ref;
 };
+/// Older messages, those before a number; without one, before the oldest that was told.
+struct AskHistory {
+  std::optional<app::Seq> before;
+  std::size_t limit = 0;
+  std::string ref;
+};
+/// A search over all saved conversations.
+struct AskSearch {
+  app::SearchQuery query;
+  std::size_t limit = 0;
+  std::string ref;
+};
 struct AskQuit {};
 struct AskHelp {};
 struct AskNothing {};
@@ -38,7 +54,7 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskPrivate, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked = std::variant<AskRoom, AskPrivate, AskHistory, AskSearch, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -47,8 +63,14 @@ class TalkDialect {
 
   virtual void connecting(const app::LinkConnecting& connecting) = 0;
   virtual void joined(const app::LinkAdmitted& admitted) = 0;
+  /// The connection broke and is tried again by itself; then resumed, or disconnected for good.
+  virtual void interrupted(const app::LinkInterrupted& interrupted) = 0;
+  virtual void resumed(const app::LinkAdmitted& admitted) = 0;
+  /// What was asked for of the past has been told.
+  virtual void historyEnd(bool complete, const std::string& ref) = 0;
   /// An event of somebody else, or one of our own that is no text.
-  virtual void event(const app::Event& event, const app::MemberId& self) = 0;
+  /// isMention: it is a text that means us.
+  virtual void event(const app::Event& event, const app::MemberId& self, bool isMention) = 0;
   virtual void sent(const app::Event& event, const std::string& ref) = 0;
 
   // --- with one person, called name ---
@@ -61,6 +83,9 @@ class TalkDialect {
   /// The key was accepted, or verified.
   virtual void trusted(const std::string& name, app::PersonTrust trust, const std::string& ref) = 0;
 
+  virtual void found(const app::SearchResults& results, const std::string& ref) = 0;
+  /// Could not be taken now; it is kept and sent again by itself, until it is sent.
+  virtual void delayed(const app::Error& error, const std::string& ref) = 0;
   virtual void error(const app::Error& error, const std::string& sentence, const std::string& ref) = 0;
   virtual void disconnected(const app::Error& reason) = 0;
   virtual void help() = 0;
@@ -73,7 +98,12 @@ class TalkDialect {
 /// The course of a talk. No thread and no waiting of its own: the face feeds it.
 class Talk {
  public:
-  Talk(TalkDialect& dialect, app::RoomLink& link) : dialect_(dialect), link_(link) {}
+  /// Quick enough to be waited for.
+  using Search = std::function<app::SearchResults(const app::SearchQuery& query, std::size_t limit)>;
+
+  /// Without search, searching finds nothing.
+  Talk(TalkDialect& dialect, app::RoomLink& link, Search search = {})
+      : dialect_(dialect), link_(link), search_(std::move(search)) {}
 
   void line(std::string text);
   /// Leaves as soon as everything asked has been answered.
@@ -88,8 +118,21 @@ class Talk {
  private:
   void ask(const std::string& text);
   void askPrivately(AskPrivate asked);
+  void askHistory(AskHistory asked);
+  void admitted(const app::LinkAdmitted& admitted);
+  void interrupted(const app::LinkInterrupted& interrupted);
+  void happened(const app::LinkEvent& event);
+  void tellPast(const app::Event& event);
+  void tell(const app::Event& event);
+  struct Past {
+    std::vector<app::Event> texts;
+    std::optional<app::Position> oldest;
+  };
+  [[nodiscard]] app::Result<Past> savedPast(const AskHistory& asked) const;
+  void tellPast(const Past& past, bool complete, const AskHistory& asked);
+  void tellHistory(const app::LinkHistory& history);
   void updatePrivate(const app::LinkPrivate& update);
-  void refused(const app::RequestId& id, const app::Error& error);
+  void refused(const app::LinkRefused& refused);
   void answered(const app::RequestId& id);
   [[nodiscard]] std::string refOf(const app::RequestId& id) const;
   void closed(const app::Error& reason);
@@ -97,13 +140,18 @@ class Talk {
 
   TalkDialect& dialect_;
   app::RoomLink& link_;
+  Search search_;
   app::MemberId self_;
   bool admitted_ = false;
+  bool interrupted_ = false;  ///< and not in again yet
+  std::filesystem::path conversation_;
+  std::deque<AskHistory> historyAsked_;  ///< of the host, in order
   bool inputEnded_ = false;
   bool leaving_ = false;
   bool somethingRefused_ = false;
   std::deque<std::string> waitingLines_;                   ///< typed before we were in
   std::unordered_map<app::RequestId, std::string> asked_;  ///< not answered yet -> ref
+  std::unordered_set<app::RequestId> delayed_;             ///< of these: said to be kept
   People people_;
   std::unordered_map<app::MemberId, app::PersonTrust> trust_;    ///< of those who have a private chat
   std::unordered_map<app::RequestId, std::string> undelivered_;  ///< private texts of ours -> ref

@@ -71,7 +71,7 @@ void Talk::updatePrivate(const app::LinkPrivate& update) {
     answered(done->id);
   } else if (const auto* no = std::get_if<app::PrivateRefused>(&update.what)) {
     undelivered_.erase(no->id);
-    refused(no->id, no->error);
+    refused({no->id, no->error});
   }
 }
 

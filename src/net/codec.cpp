@@ -9,6 +9,7 @@
 #include <array>
 #include <type_traits>
 
+#include "app/emoji.h"
 #include "app/limits.h"
 #include "app/text.h"
 
@@ -49,6 +50,9 @@ constexpr std::array kCodes{
     CodePair{wire::CODE_JOIN_CODE_WRONG, Errc::JoinCodeWrong},
     CodePair{wire::CODE_INVITE_EXPIRED, Errc::InviteExpired},
     CodePair{wire::CODE_TOO_MANY_TRIES, Errc::TooManyTries},
+    CodePair{wire::CODE_MESSAGE_GONE, Errc::MessageGone},
+    CodePair{wire::CODE_MESSAGE_NOT_YOURS, Errc::MessageNotYours},
+    CodePair{wire::CODE_REACTION_INVALID, Errc::ReactionInvalid},
     CodePair{wire::CODE_PERSON_UNREACHABLE, Errc::PersonUnreachable},
     CodePair{wire::CODE_MAILBOX_FULL, Errc::MailboxFull},
 };
@@ -70,12 +74,19 @@ wire::Style toWire(app::TextStyle style) {
   return style == app::TextStyle::Action ? wire::STYLE_ACTION : wire::STYLE_PLAIN;
 }
 
+/// What an event is about came before it.
+bool isEarlier(std::uint64_t target, const wire::Event& event) {
+  return target > 0 && target < event.seq();
+}
+
 std::optional<app::EventBody> bodyFromWire(const wire::Event& event) {
   switch (event.body_case()) {
     case wire::Event::kTextPosted: {
-      const auto id = app::RequestId::fromView(event.text_posted().request_id());
-      if (!id || !validText(event.text_posted().text())) return std::nullopt;
-      return app::TextPosted{*id, fromWire(event.text_posted().style()), event.text_posted().text()};
+      const auto& posted = event.text_posted();
+      const auto id = app::RequestId::fromView(posted.request_id());
+      if (!id || !validText(posted.text()) || posted.reply_to() >= event.seq()) return std::nullopt;
+      return app::TextPosted{
+          *id, fromWire(posted.style()), posted.text(), app::Seq{posted.reply_to()}, posted.edited(), posted.deleted()};
     }
     case wire::Event::kMemberJoined:
       return app::MemberJoined{};
@@ -87,6 +98,15 @@ std::optional<app::EventBody> bodyFromWire(const wire::Event& event) {
     case wire::Event::kTopicChanged:
       if (!validLine(event.topic_changed().topic(), kMaxForeignTopicBytes)) return std::nullopt;
       return app::TopicChanged{event.topic_changed().topic()};
+    case wire::Event::kTextEdited:
+      if (!isEarlier(event.text_edited().seq(), event) || !validText(event.text_edited().text())) return std::nullopt;
+      return app::TextEdited{app::Seq{event.text_edited().seq()}, event.text_edited().text()};
+    case wire::Event::kTextDeleted:
+      if (!isEarlier(event.text_deleted().seq(), event)) return std::nullopt;
+      return app::TextDeleted{app::Seq{event.text_deleted().seq()}};
+    case wire::Event::kReacted:
+      if (!isEarlier(event.reacted().seq(), event) || !app::isOneEmoji(event.reacted().emoji())) return std::nullopt;
+      return app::Reacted{app::Seq{event.reacted().seq()}, event.reacted().emoji(), !event.reacted().off()};
     case wire::Event::BODY_NOT_SET:
       break;
   }
@@ -137,6 +157,9 @@ wire::Event toWire(const app::Event& event) {
           setBytes(*out.mutable_text_posted()->mutable_request_id(), body.id.view());
           out.mutable_text_posted()->set_style(toWire(body.style));
           out.mutable_text_posted()->set_text(body.text);
+          out.mutable_text_posted()->set_reply_to(app::toNumber(body.replyTo));
+          out.mutable_text_posted()->set_edited(body.edited);
+          out.mutable_text_posted()->set_deleted(body.deleted);
         } else if constexpr (std::is_same_v<Body, app::MemberJoined>) {
           out.mutable_member_joined();
         } else if constexpr (std::is_same_v<Body, app::MemberLeft>) {
@@ -145,6 +168,15 @@ wire::Event toWire(const app::Event& event) {
           out.mutable_member_renamed()->set_new_name(body.newName);
         } else if constexpr (std::is_same_v<Body, app::TopicChanged>) {
           out.mutable_topic_changed()->set_topic(body.topic);
+        } else if constexpr (std::is_same_v<Body, app::TextEdited>) {
+          out.mutable_text_edited()->set_seq(app::toNumber(body.target));
+          out.mutable_text_edited()->set_text(body.text);
+        } else if constexpr (std::is_same_v<Body, app::TextDeleted>) {
+          out.mutable_text_deleted()->set_seq(app::toNumber(body.target));
+        } else if constexpr (std::is_same_v<Body, app::Reacted>) {
+          out.mutable_reacted()->set_seq(app::toNumber(body.target));
+          out.mutable_reacted()->set_emoji(body.emoji);
+          out.mutable_reacted()->set_off(!body.on);
         } else {
           static_assert(std::is_same_v<Body, app::KeyChanged>);  // no room has such events
         }
@@ -162,6 +194,32 @@ app::Result<app::Event> fromWire(const wire::Event& event) {
   }
   return app::Event{app::Seq{event.seq()}, app::UtcMillis{std::chrono::milliseconds{event.time_ms()}}, *actor,
                     event.actor_name(), std::move(*body)};
+}
+
+wire::LastSeen toWire(const app::LastSeen& lastSeen) {
+  wire::LastSeen out;
+  setBytes(*out.mutable_epoch(), lastSeen.epoch.view());
+  out.set_seq(app::toNumber(lastSeen.seq));
+  out.set_time_ms(lastSeen.time.time_since_epoch().count());
+  setBytes(*out.mutable_actor(), lastSeen.actor.view());
+  return out;
+}
+
+std::optional<app::LastSeen> lastSeenFrom(const wire::LastSeen& lastSeen) {
+  const auto epoch = app::Epoch::fromView(lastSeen.epoch());
+  const auto actor = app::MemberId::fromView(lastSeen.actor());
+  if (!epoch || !actor || lastSeen.seq() == 0 || lastSeen.seq() > app::kMaxSeq || !validTime(lastSeen.time_ms())) {
+    return std::nullopt;
+  }
+  return app::LastSeen{*epoch, app::Seq{lastSeen.seq()}, app::UtcMillis{std::chrono::milliseconds{lastSeen.time_ms()}},
+                       *actor};
+}
+
+SharedBytes historyFrame(std::span<const app::Event> events, bool complete) {
+  wire::HistoryPage page;
+  for (const app::Event& event : events) *page.add_events() = toWire(event);
+  page.set_complete(complete);
+  return frame(FrameType::HistoryPage, page);
 }
 
 wire::Code toWire(Errc code) {
@@ -196,7 +254,23 @@ std::optional<app::Request> requestFromWire(FrameType type, std::span<const std:
   if (type == FrameType::ChatSend) {
     wire::ChatSend message;
     if (!parse(body, message)) return std::nullopt;
-    return request(message.request_id(), app::SendText{fromWire(message.style()), message.text()});
+    return request(message.request_id(), app::SendText{fromWire(message.style()), message.text(),
+                                                       app::Seq{message.reply_to()}, message.anew()});
+  }
+  if (type == FrameType::ChatEdit) {
+    wire::ChatEdit message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::EditText{app::Seq{message.seq()}, message.text()});
+  }
+  if (type == FrameType::ChatDelete) {
+    wire::ChatDelete message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::DeleteText{app::Seq{message.seq()}});
+  }
+  if (type == FrameType::ChatReact) {
+    wire::ChatReact message;
+    if (!parse(body, message)) return std::nullopt;
+    return request(message.request_id(), app::React{app::Seq{message.seq()}, message.emoji(), !message.off()});
   }
   if (type == FrameType::Rename) {
     wire::Rename message;
@@ -217,7 +291,30 @@ SharedBytes frameOf(const app::Request& request) {
     setBytes(*message.mutable_request_id(), request.id.view());
     message.set_style(toWire(text->style));
     message.set_text(text->text);
+    message.set_reply_to(app::toNumber(text->replyTo));
+    message.set_anew(text->anew);
     return frame(FrameType::ChatSend, message);
+  }
+  if (const auto* edit = std::get_if<app::EditText>(&request.command)) {
+    wire::ChatEdit message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_seq(app::toNumber(edit->target));
+    message.set_text(edit->text);
+    return frame(FrameType::ChatEdit, message);
+  }
+  if (const auto* remove = std::get_if<app::DeleteText>(&request.command)) {
+    wire::ChatDelete message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_seq(app::toNumber(remove->target));
+    return frame(FrameType::ChatDelete, message);
+  }
+  if (const auto* react = std::get_if<app::React>(&request.command)) {
+    wire::ChatReact message;
+    setBytes(*message.mutable_request_id(), request.id.view());
+    message.set_seq(app::toNumber(react->target));
+    message.set_emoji(react->emoji);
+    message.set_off(!react->on);
+    return frame(FrameType::ChatReact, message);
   }
   if (const auto* rename = std::get_if<app::Rename>(&request.command)) {
     wire::Rename message;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/event.h"
+#include "app/history.h"
 #include "app/result.h"
 #include "app/room.h"
 #include "net/framing.h"
@@ -34,6 +35,12 @@ void appendFrame(Bytes& out, FrameType type, const google::protobuf::MessageLite
 
 [[nodiscard]] wire::Event toWire(const app::Event& event);
 [[nodiscard]] app::Result<app::Event> fromWire(const wire::Event& event);
+
+[[nodiscard]] wire::LastSeen toWire(const app::LastSeen& lastSeen);
+/// Nothing when it is malformed.
+[[nodiscard]] std::optional<app::LastSeen> lastSeenFrom(const wire::LastSeen& lastSeen);
+/// The events in one frame.
+[[nodiscard]] SharedBytes historyFrame(std::span<const app::Event> events, bool complete);
 
 [[nodiscard]] wire::Code toWire(app::Errc code);
 [[nodiscard]] app::Errc fromWire(wire::Code code);

@@ -44,6 +44,10 @@ void Host::revokeInvite(const app::InviteId& id) {
   onServer([id](HostServer& server) { server.revokeInvite(id); });
 }
 
+void Host::setHistory(std::optional<std::uint32_t> texts) {
+  onServer([texts](HostServer& server) { server.setHistory(texts); });
+}
+
 void Host::run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock,
                app::JoinCodeKeys::Derive derive) {
   auto server = HostServer::start(loop_, options, inbox, std::move(clock), std::move(derive));

@@ -50,13 +50,22 @@ app::Result<std::string> HostServer::usualInvite() {
 }
 
 void HostServer::tellAccess(std::string newInvite, std::optional<app::Error> failed) {
-  inbox_.post(app::HostAccess{access_.joinCode(), access_.invites(clock_()), std::move(newInvite), std::move(failed)});
+  inbox_.post(app::HostAccess{access_.joinCode(), access_.invites(clock_()), std::move(newInvite), std::move(failed),
+                              log_->settings().history});
 }
 
 void HostServer::changeAccess(const std::vector<app::AccessChange>& changes) {
   if (stopping_) return;
   if (auto kept = keep(changes); !kept) return tellAccess({}, kept.error());
   admission_.prepareKey();
+  tellAccess();
+}
+
+void HostServer::setHistory(std::optional<std::uint32_t> texts) {
+  if (stopping_) return;
+  app::RoomSettings settings = log_->settings();
+  settings.history = texts;
+  if (auto saved = log_->saveSettings(settings); !saved) return tellAccess({}, saved.error());
   tellAccess();
 }
 

@@ -4,6 +4,26 @@ namespace earshot::net {
 
 using app::Event;
 
+namespace {
+
+void apply(app::Subject& subject, const Event& event, const app::MemberId& from, const app::React* react) {
+  if (const auto* edited = std::get_if<app::TextEdited>(&event.body)) {
+    subject.text->text = edited->text;
+  } else if (std::holds_alternative<app::TextDeleted>(event.body)) {
+    subject.text->deleted = true;
+  } else if (const auto* reacted = std::get_if<app::Reacted>(&event.body)) {
+    if (react != nullptr && event.actor == from && reacted->emoji == react->emoji) subject.reacted = reacted->on;
+  }
+}
+
+}  // namespace
+
+bool isStorageError(app::Errc code) {
+  using app::Errc;
+  return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
+         code == Errc::StorageCorrupt || code == Errc::StorageGone || code == Errc::NotFound;
+}
+
 void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now) {
   outcomes_.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) outcomes_.push_back({i, decideOne(requests[i], now)});
@@ -11,7 +31,9 @@ void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMill
 
 app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, const app::Request& request,
                                                   app::UtcMillis now) {
-  auto proposed = room_.decide(from, request, now);
+  const auto subject = subjectOf(from, request.command);
+  if (!subject) return subject.error();
+  auto proposed = room_.decide(from, request, now, *subject);
   if (!proposed) return proposed.error();
   std::optional<Event> first;
   for (Event& event : *proposed) {
@@ -21,6 +43,21 @@ app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, con
     events_.push_back(std::move(event));
   }
   return first;
+}
+
+app::Result<app::Subject> HostBatch::subjectOf(const app::MemberId& from, const app::Command& command) {
+  auto target = app::targetOf(command);
+  if (const auto* text = std::get_if<app::SendText>(&command); text != nullptr && app::toNumber(text->replyTo) != 0) {
+    target = text->replyTo;
+  }
+  if (!target) return app::Subject{};
+  const auto* react = std::get_if<app::React>(&command);
+  auto subject = log_.subjectOf(*target, from, react != nullptr ? react->emoji : std::string{});
+  if (!subject) return subject.error();
+  for (const Event& event : events_) {
+    if (subject->text && app::targetOf(event.body) == target) apply(*subject, event, from, react);
+  }
+  return subject;
 }
 
 app::Result<std::optional<Event>> HostBatch::earlier(const app::MemberId& sender, const app::RequestId& id) {
@@ -50,6 +87,15 @@ decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app
   return Outcome::Admitted{(*joined)->seq, (*joined)->actorName};
 }
 
+decltype(Outcome::what) HostBatch::text(const PendingRequest& pending, app::UtcMillis now) {
+  auto known = earlier(pending.member, pending.request.id);
+  if (!known) return known.error();
+  if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
+  auto posted = take(pending.member, pending.request, now);
+  if (!posted) return posted.error();
+  return Outcome::Accepted{(*posted)->seq, (*posted)->time, false};
+}
+
 decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app::UtcMillis now) {
   const auto& command = pending.request.command;
   if (const auto* asked = std::get_if<app::Join>(&command)) return join(pending, *asked, now);
@@ -58,10 +104,13 @@ decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app:
     if (!left) return left.error();
     return Outcome::Left{leave->reason, (*left)->actorName};
   }
-  if (std::holds_alternative<app::SendText>(command)) {
-    auto known = earlier(pending.member, pending.request.id);
-    if (!known) return known.error();
-    if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
+  if (const auto* send = std::get_if<app::SendText>(&command)) {
+    if (send->anew) held_.erase(pending.member);
+    if (const auto held = held_.find(pending.member); held != held_.end()) return held->second;
+    auto outcome = text(pending, now);
+    const auto* error = std::get_if<app::Error>(&outcome);
+    if (error != nullptr && isStorageError(error->code)) held_.insert_or_assign(pending.member, *error);
+    return outcome;
   }
   auto done = take(pending.member, pending.request, now);
   if (!done) return done.error();

@@ -41,9 +41,17 @@ struct Outcome {
   std::variant<Accepted, Admitted, Left, app::Error> what;
 };
 
+/// Whether the host's disk is why, so that asking again later can help.
+[[nodiscard]] bool isStorageError(app::Errc code);
+
+/// Members whose text the disk refused, and why. Their texts after it are refused as well until they come again
+/// from the first one on (SendText::anew): otherwise what was said later would be numbered before it.
+using HeldTexts = std::unordered_map<app::MemberId, app::Error>;
+
 class HostBatch {
  public:
-  HostBatch(app::Room& room, app::RoomAccess& access, app::HostLog& log) : room_(room), access_(access), log_(log) {}
+  HostBatch(app::Room& room, app::RoomAccess& access, app::HostLog& log, HeldTexts& held)
+      : room_(room), access_(access), log_(log), held_(held) {}
 
   /// Decides and applies all of them. The room is ahead of the log afterwards, until commit().
   void decide(const std::vector<PendingRequest>& requests, app::UtcMillis now);
@@ -56,14 +64,19 @@ class HostBatch {
  private:
   [[nodiscard]] decltype(Outcome::what) decideOne(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] decltype(Outcome::what) join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now);
+  [[nodiscard]] decltype(Outcome::what) text(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] app::Result<std::optional<app::Event>> earlier(const app::MemberId& sender, const app::RequestId& id);
   /// Decides, applies and keeps the events; the first of them, or none.
   [[nodiscard]] app::Result<std::optional<app::Event>> take(const app::MemberId& from, const app::Request& request,
                                                             app::UtcMillis now);
 
+  /// What the request is about, with what this batch has changed of it.
+  [[nodiscard]] app::Result<app::Subject> subjectOf(const app::MemberId& from, const app::Command& command);
+
   app::Room& room_;
   app::RoomAccess& access_;
   app::HostLog& log_;
+  HeldTexts& held_;
   std::vector<app::Event> events_;
   std::vector<Outcome> outcomes_;
   std::vector<app::AccessChange> accessChanges_;

@@ -21,6 +21,7 @@ HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocke
       address_(toString(socket->peer())),
       tls_(new TlsChannel(std::move(socket), std::move(tls))),
       session_(loop, std::unique_ptr<Channel>(tls_), *this) {
+  session_.listenOnlyWhileHeard();
   greetingDeadline_ = loop_.after(app::kGreetingDeadline, [this] {
     greetingDeadline_.reset();
     violated();
@@ -74,11 +75,16 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::AuthConfirm:
       return phase_ == Phase::Proving ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::ChatSend:
+    case FrameType::ChatEdit:
       return isMember ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
     case FrameType::Rename:
     case FrameType::SetTopic:
+    case FrameType::ChatDelete:
+    case FrameType::ChatReact:
     case FrameType::Leave:
       return isMember ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
+    case FrameType::HistoryGet:
+      return isMember ? std::optional<std::size_t>(64) : std::nullopt;
     case FrameType::Ping:
     case FrameType::Pong:
       return 64;
@@ -190,6 +196,10 @@ bool HostConnection::onHello(const Frame& received) {
 bool HostConnection::onJoin(const Frame& received) {
   wire::Join join;
   if (!parse(received.body, join)) return refuseNonsense();
+  if (join.has_last_seen()) {
+    lastSeen = lastSeenFrom(join.last_seen());
+    if (!lastSeen) return refuseNonsense();
+  }
   phase_ = Phase::Joining;
   desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}}, std::exchange(proof_, {}));
   return true;
@@ -200,10 +210,20 @@ bool HostConnection::onMemberFrame(const Frame& received) {
     desk_.onRequest(*this, {app::RequestId{}, app::Leave{app::LeaveReason::Left}}, {});
     return true;
   }
+  if (received.type == FrameType::HistoryGet) return onHistoryGet(received);
   if (mailRequestLimit(received.type)) return desk_.onMail(*this, received) || refuseNonsense();
   auto request = requestFromWire(received.type, received.body);
   if (!request) return refuseNonsense();
   desk_.onRequest(*this, std::move(*request), {});
+  return true;
+}
+
+bool HostConnection::onHistoryGet(const Frame& received) {
+  wire::HistoryGet get;
+  if (!parse(received.body, get) || get.before_seq() > app::kMaxSeq) return refuseNonsense();
+  if (historyAsked.size() == app::kMaxHistoryAsked) return refuseNonsense();
+  historyAsked.push_back({app::Seq{get.before_seq()}, std::min<std::size_t>(get.limit(), app::kHistoryPageEvents)});
+  desk_.onHistoryAsked(*this);
   return true;
 }
 

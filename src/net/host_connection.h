@@ -1,10 +1,13 @@
 #pragma once
 // One connection as the host sees it: what it may send in which state, and who it turned out to be.
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "app/history.h"
 #include "app/ids.h"
 #include "app/room.h"
 #include "app/room_access.h"
@@ -32,6 +35,9 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     virtual void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) = 0;
     /// A frame of mail_codec.h. False when it is malformed.
     virtual bool onMail(HostConnection& connection, const Frame& frame) = 0;
+    /// A member wants to see older events.
+    /// One more question waits in connection.historyAsked.
+    virtual void onHistoryAsked(HostConnection& connection) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.
@@ -69,6 +75,15 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   /// is served from the log until it has caught up.
   app::Seq sentUpTo{};
   bool live = true;
+  /// What it had when it came, and the oldest event that it may ask for.
+  std::optional<app::LastSeen> lastSeen;
+  app::Seq oldestSeen{};
+  struct HistoryQuestion {
+    app::Seq before;
+    std::size_t limit;
+  };
+  /// Not yet answered, because too much waits to be taken. At most kMaxHistoryAsked.
+  std::deque<HistoryQuestion> historyAsked;
   /// In the list of connections to be flushed at the end of this tick.
   bool flushPlanned = false;
   /// Its name in the room, for the connection log.
@@ -96,6 +111,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   bool onAuthConfirm(const Frame& frame);
   bool onJoin(const Frame& frame);
   bool onMemberFrame(const Frame& frame);
+  bool onHistoryGet(const Frame& frame);
   bool refuseNonsense();
 
   Id id_;

@@ -100,7 +100,8 @@ HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, P
             return connection == nullptr ? nullptr : connection->asStranger();
           },
           std::move(parts.derive)),
-      private_(loop, std::move(parts.mailbox), clock_, *this) {
+      private_(loop, std::move(parts.mailbox), clock_, *this),
+      awayGrace_(parts.awayGrace) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 
@@ -123,12 +124,15 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   if (!mailbox) return mailbox.error();
   std::optional<app::MemberId> owner;
   if (options.owner) owner = app::crypto::memberIdOf(*options.owner);
-  std::unique_ptr<HostServer> server(new HostServer(loop, inbox, std::move(clock),
-                                                    {std::move(*log), std::move(*state), std::move(*access), owner,
-                                                     std::move(*tls), std::move(derive), std::move(*mailbox)}));
+  state->owner = owner;
+  std::unique_ptr<HostServer> server(
+      new HostServer(loop, inbox, std::move(clock),
+                     {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive),
+                      std::move(*mailbox), options.awayGrace}));
   if (auto prepared = server->prepareAccess(options); !prepared) return prepared.error();
   if (auto listening = server->listen(options); !listening) return listening.error();
-  if (auto removed = server->removeGhosts(); !removed) return removed.error();
+  if (auto kept = server->keepSettings(options); !kept) return kept.error();
+  server->expectMembers();
   if (auto announced = server->announce(options); !announced) return announced.error();
   return server;
 }
@@ -149,6 +153,8 @@ app::Status HostServer::listen(const app::HostOptions& options) {
     host = resolved->front().host;
   }
   if (options.port) return listenOn(host, *options.port);
+  // Where the others look for it.
+  if (const auto before = log_->settings().port; before != 0 && listenOn(host, before)) return app::Done{};
   app::Status last = Error{Errc::PortInUse, std::to_string(app::kDefaultPort)};
   for (int i = 0; i < app::kPortTries; ++i) {
     last = listenOn(host, static_cast<std::uint16_t>(app::kDefaultPort + i));
@@ -157,18 +163,48 @@ app::Status HostServer::listen(const app::HostOptions& options) {
   return last;
 }
 
-app::Status HostServer::removeGhosts() {
-  // Whoever was inside when the last run of this room ended without a farewell.
-  std::vector<app::Event> events;
-  for (const app::Member& ghost : room_.members()) {
-    auto left = room_.decide(ghost.id, {{}, app::Leave{app::LeaveReason::HostClosed}}, clock_());
-    if (!left) continue;
-    for (app::Event& event : *left) {
-      room_.apply(event);
-      events.push_back(std::move(event));
+app::Status HostServer::keepSettings(const app::HostOptions& options) {
+  app::RoomSettings settings = log_->settings();
+  settings.port = port_;
+  if (options.history) settings.history = options.history;
+  if (settings.history == app::kWholeHistory) settings.history.reset();
+  return log_->saveSettings(settings);
+}
+
+// --- those who lost the connection -----------------------------------------------------------------
+
+void HostServer::expectMembers() {
+  for (const app::Member& member : room_.members()) expect(member.id, app::LeaveReason::HostClosed);
+}
+
+void HostServer::expect(const app::MemberId& member, app::LeaveReason reason) {
+  away_[member] = {NetLoop::now() + awayGrace_, reason};
+  if (awayPlanned_) return;
+  awayPlanned_ = true;
+  loop_.after(awayGrace_, [this] {
+    awayPlanned_ = false;
+    stopWaiting();
+  });
+}
+
+void HostServer::stopWaiting() {
+  const auto now = NetLoop::now();
+  std::optional<NetLoop::Time> next;
+  for (auto it = away_.begin(); it != away_.end();) {
+    if (it->second.until <= now) {
+      pending_.push_back({0, it->first, {{}, app::Leave{it->second.reason}}});
+      it = away_.erase(it);
+    } else {
+      next = next ? std::min(*next, it->second.until) : it->second.until;
+      ++it;
     }
   }
-  return log_->commit(events, {});
+  if (!next) return;
+  awayPlanned_ = true;
+  loop_.after(std::chrono::ceil<std::chrono::milliseconds>(*next - now), [this] {
+    awayPlanned_ = false;
+    stopWaiting();
+  });
 }
 
 app::Status HostServer::announce(const app::HostOptions& options) {
@@ -230,7 +266,7 @@ void HostServer::sweep() {
     Session& session = connection->session();
     if (!session.isOpen() || session.isFinishing()) continue;
     if (session.queuedBytes() > 0 && current - session.lastWriteProgress() > app::kStalledWriterDeadline) {
-      leave(*connection, app::LeaveReason::TooSlow);
+      lost(*connection);
       connection->sayGoodbye(app::LeaveReason::TooSlow);
     } else if (current - session.lastReceived() > app::kSilenceDeadline) {
       silent.push_back(connection.get());
@@ -285,15 +321,16 @@ void HostServer::onQueued(HostConnection& connection) {
 }
 
 void HostServer::onDrained(HostConnection& connection) {
-  catchUp(connection);
+  refill(connection);
   private_.drained(connection);
 }
 
-void HostServer::leave(HostConnection& connection, app::LeaveReason reason) {
+void HostServer::lost(HostConnection& connection) {
   const auto current = connectionOf_.find(connection.memberId());
   if (current == connectionOf_.end() || current->second != connection.id()) return;
   connectionOf_.erase(current);
-  pending_.push_back({connection.id(), connection.memberId(), {{}, app::Leave{reason}}});
+  heldTexts_.erase(connection.memberId());
+  if (!stopping_) expect(connection.memberId(), app::LeaveReason::ConnectionLost);
 }
 
 void HostServer::onSecured(HostConnection& connection) {
@@ -302,7 +339,7 @@ void HostServer::onSecured(HostConnection& connection) {
 }
 
 void HostServer::onGone(HostConnection& connection, Errc why) {
-  leave(connection, app::LeaveReason::ConnectionLost);
+  lost(connection);
   gate_.left(connection.id());
   admission_.forget(connection.id());
   note(ConnectionKind::Disconnected, connection, connection.farewell.empty() ? goneReason(why) : connection.farewell);
@@ -320,7 +357,6 @@ void HostServer::stop() {
   if (stopping_) return;
   decidePending();
   listeners_.clear();
-  for (const auto& [id, connection] : connections_) leave(*connection, app::LeaveReason::HostClosed);
   stopping_ = true;
   for (const auto& [id, connection] : connections_) connection->sayGoodbye(app::LeaveReason::HostClosed);
   finishIfEmpty();

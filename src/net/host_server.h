@@ -33,6 +33,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void tellAccess(std::string newInvite = {}, std::optional<app::Error> failed = {});
   void changeAccess(const std::vector<app::AccessChange>& changes);
   void changeJoinCode() { changeAccess({app::RoomAccess::newJoinCode()}); }
+  void setHistory(std::optional<std::uint32_t> texts);
   void openToAll() { changeAccess({app::RoomAccess::openToAll()}); }
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
   void revokeInvite(const app::InviteId& id) { changeAccess({app::InviteRevoked{id}}); }
@@ -53,12 +54,17 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
     std::shared_ptr<const TlsContext> tls;
     app::JoinCodeKeys::Derive derive;
     std::unique_ptr<app::Mailbox> mailbox;
+    std::chrono::milliseconds awayGrace;
   };
   HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, Parts parts);
 
   app::Status listen(const app::HostOptions& options);
   app::Status listenOn(const std::string& host, std::uint16_t port);
-  app::Status removeGhosts();
+  /// Whoever was inside when the last run of this room ended has time to come back.
+  void expectMembers();
+  void expect(const app::MemberId& member, app::LeaveReason reason);
+  void stopWaiting();
+  app::Status keepSettings(const app::HostOptions& options);
   app::Status prepareAccess(const app::HostOptions& options);
   app::Status keep(const std::vector<app::AccessChange>& changes);
   void rememberAddresses();
@@ -77,6 +83,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   [[nodiscard]] app::UtcMillis time() const override { return clock_(); }
   void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) override;
   bool onMail(HostConnection& connection, const Frame& frame) override;
+  void onHistoryAsked(HostConnection& connection) override { answerHistory(connection); }
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
   void onGone(HostConnection& connection, app::Errc why) override;
@@ -93,9 +100,20 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void broadcast(const SharedBytes& frames, app::Seq last);
   void tell(const PendingRequest& request, const Outcome& outcome);
   void admit(HostConnection& connection, const Outcome::Admitted& admitted);
+  /// Where a newcomer's or returning member's events begin.
+  struct Beginning {
+    app::Seq after{};
+    bool resumed = false;
+    app::Seq oldestAfter{};  ///< nothing up to here may be asked for
+  };
+  [[nodiscard]] app::Result<Beginning> beginningFor(const HostConnection& connection, app::Seq joinedAs);
+  /// Sends what a connection has to wait for, as far as little enough waits before it.
+  void refill(HostConnection& connection);
   void catchUp(HostConnection& connection);
+  void answerHistory(HostConnection& connection);
   void note(app::ConnectionKind kind, const HostConnection& connection, std::string reason = {});
-  void leave(HostConnection& connection, app::LeaveReason reason);
+  /// Its member is away for a while, if it is still this connection that they have.
+  void lost(HostConnection& connection);
   void publishRecords();
   HostConnection* find(HostConnection::Id id);
   void finishIfEmpty();
@@ -108,6 +126,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   app::Room room_;
   std::optional<app::MemberId> owner_;
   app::RoomAccess access_;
+  HeldTexts heldTexts_;
   std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
   std::string linkAddress_;  ///< where invites lead, with port
@@ -118,17 +137,21 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room
   HostConnection::Id lastConnection_ = 0;
   HostPrivate private_;
+  /// Members in the room whose connection broke, and when they will have left.
+  struct Away {
+    NetLoop::Time until;
+    app::LeaveReason reason;
+  };
+  std::unordered_map<app::MemberId, Away> away_;
+  std::chrono::milliseconds awayGrace_;
 
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
   std::vector<HostConnection*> toFlush_;
-  /// Of the batch being delivered: its frames in one piece, and where each event's frame starts.
-  Bytes batchBytes_;
-  std::vector<std::size_t> batchOffsets_;
-  app::Seq batchFirst_{};
   SharedBytes membersOfBatch_;  ///< made when the first joiner of a batch needs it
 
   bool sweepPlanned_ = false;
+  bool awayPlanned_ = false;
   bool stopping_ = false;
   std::optional<app::Error> failure_;
 };

@@ -17,12 +17,7 @@ using app::Error;
 
 constexpr auto kStorageRetry = 1s;
 /// What the member is told to wait before it asks again after the host's disk failed.
-constexpr std::uint32_t kStorageRetryMs = 5'000;
-
-bool isStorage(Errc code) {
-  return code == Errc::StorageFull || code == Errc::StorageReadOnly || code == Errc::StorageFailed ||
-         code == Errc::StorageCorrupt || code == Errc::NotFound;
-}
+constexpr std::uint32_t kStorageRetryMs = 2'000;
 
 }  // namespace
 
@@ -33,10 +28,10 @@ void HostServer::tickEnd() {
     connection->flushPlanned = false;
     Session& session = connection->session();
     session.flush();
-    session.pauseReading(session.queuedBytes() > app::kMaxQueuedBytes);
-    if (!connection->live && session.queuedBytes() < app::kRefillQueuedBytes) {
+    const bool behind = !connection->live || !connection->historyAsked.empty();
+    if (behind && session.queuedBytes() < app::kRefillQueuedBytes) {
       loop_.post([this, id = connection->id()] {
-        if (HostConnection* lagging = find(id)) catchUp(*lagging);
+        if (HostConnection* lagging = find(id)) refill(*lagging);
       });
     }
     private_.drained(*connection);
@@ -55,7 +50,7 @@ void HostServer::decidePending() {
     const auto current = connectionOf_.find(pending.member);
     return current != connectionOf_.end() && current->second != pending.connection;
   });
-  HostBatch batch(room_, access_, *log_);
+  HostBatch batch(room_, access_, *log_, heldTexts_);
   batch.decide(requests, clock_());
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
@@ -92,6 +87,7 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
   records_.clear();
   auto state = log_->loadState();
   if (!state) return fail(state.error());
+  state->owner = owner_;
   room_ = app::Room(std::move(*state));
   auto access = log_->loadAccess();
   if (!access) return fail(access.error());
@@ -102,6 +98,10 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
       pending_.push_back(requests[i]);  // it has happened; only writing it down has to wait
       retry = true;
     } else {
+      const bool isText = std::holds_alternative<app::SendText>(requests[i].request.command);
+      if (isText && isStorageError(error.code)) {
+        heldTexts_.insert_or_assign(requests[i].member, error);
+      }
       tell(requests[i], {i, error});
     }
   }
@@ -117,17 +117,10 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
 }
 
 void HostServer::deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests) {
-  batchBytes_.clear();
-  batchOffsets_.clear();
   membersOfBatch_.reset();
-  for (const app::Event& event : batch.events()) {
-    batchOffsets_.push_back(batchBytes_.size());
-    appendFrame(batchBytes_, FrameType::Event, toWire(event));
-  }
-  if (!batch.events().empty()) {
-    batchFirst_ = batch.events().front().seq;
-    broadcast(std::make_shared<const Bytes>(batchBytes_), batch.events().back().seq);
-  }
+  auto frames = std::make_shared<Bytes>();
+  for (const app::Event& event : batch.events()) appendFrame(*frames, FrameType::Event, toWire(event));
+  if (!batch.events().empty()) broadcast(frames, batch.events().back().seq);
   for (const Outcome& outcome : batch.outcomes()) tell(requests[outcome.index], outcome);
 }
 
@@ -164,12 +157,12 @@ void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
     return onQueued(*connection);
   }
   Error error = std::get<Error>(outcome.what);
-  if (isStorage(error.code)) error.detail.clear();  // a path of this computer is nobody's business
+  if (isStorageError(error.code)) error.detail.clear();  // a path of this computer is nobody's business
   if (std::holds_alternative<app::Join>(request.request.command)) return connection->refuse(error);
   wire::Nack nack;
   nack.set_request_id(std::string(request.request.id.view()));
   nack.set_code(toWire(error.code));
-  nack.set_retry_ms(isStorage(error.code) ? kStorageRetryMs : 0);
+  nack.set_retry_ms(isStorageError(error.code) ? kStorageRetryMs : 0);
   nack.set_detail(error.detail);
   connection->session().send(frame(FrameType::Nack, nack));
   onQueued(*connection);
@@ -182,33 +175,82 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
     if (old != nullptr && old != &connection) old->sayGoodbye(app::LeaveReason::Replaced);
   }
   connectionOf_[connection.memberId()] = connection.id();
+  away_.erase(connection.memberId());
+  heldTexts_.erase(connection.memberId());
   connection.admit();
   gate_.noteKnown(app::guessSource(connection.address()));
 
+  const auto beginning = beginningFor(connection, admitted.joinedAs);
+  if (!beginning) return fail(beginning.error());
   wire::Joined joined;
   joined.set_name(admitted.name);
   joined.set_snapshot_seq(app::toNumber(room_.lastSeq()));
   joined.set_topic(room_.topic());
   joined.set_member_count(static_cast<std::uint32_t>(room_.memberCount()));
+  joined.set_first_seq(app::toNumber(next(beginning->after)));
+  joined.set_resumed(beginning->resumed);
+  joined.set_oldest_seq(app::toNumber(next(beginning->oldestAfter)));
   connection.session().send(frame(FrameType::Joined, joined));
-  // Its own arrival and what followed in the same tick; a member that only changed its connection
-  // was there for all of it.
-  const bool arrived = admitted.joinedAs != app::Seq{};
-  const auto index = arrived ? app::toNumber(admitted.joinedAs) - app::toNumber(batchFirst_) : 0;
-  if (index < batchOffsets_.size()) {
-    const auto start = static_cast<std::ptrdiff_t>(batchOffsets_[index]);
-    connection.session().send(std::make_shared<const Bytes>(batchBytes_.begin() + start, batchBytes_.end()));
-  }
   if (!membersOfBatch_) membersOfBatch_ = membersFrames(room_.members());
   connection.session().send(membersOfBatch_);
-  connection.sentUpTo = room_.lastSeq();
-  connection.live = true;
+  connection.oldestSeen = next(beginning->oldestAfter);
+  connection.sentUpTo = beginning->after;
+  connection.live = false;
+  catchUp(connection);
   onQueued(connection);
   private_.admitted(connection);
 }
 
+app::Result<HostServer::Beginning> HostServer::beginningFor(const HostConnection& connection, app::Seq joinedAs) {
+  const auto& allowed = log_->settings().history;
+  Beginning beginning;
+  // Its own arrival, at least; who only changed the connection was there for all of it.
+  const app::Seq arrival = joinedAs == app::Seq{} ? room_.lastSeq() : app::Seq{app::toNumber(joinedAs) - 1};
+  auto after = log_->beforeLastTexts(std::min<std::size_t>(allowed.value_or(app::kHistoryAtOnce), app::kHistoryAtOnce));
+  if (!after) return after.error();
+  beginning.after = std::min(*after, arrival);
+  if (allowed) {
+    auto oldest = log_->beforeLastTexts(*allowed);
+    if (!oldest) return oldest.error();
+    beginning.oldestAfter = std::min(*oldest, arrival);
+  }
+  const auto& seen = connection.lastSeen;
+  if (!seen || seen->epoch != log_->identity().epoch) return beginning;
+  const auto event = log_->eventAt(seen->seq);
+  if (!event) return event.error();
+  if (*event && (*event)->time == seen->time && (*event)->actor == seen->actor) {
+    beginning.resumed = true;
+    beginning.after = seen->seq;
+    if (allowed) beginning.oldestAfter = std::min(beginning.oldestAfter, seen->seq);
+  }
+  return beginning;
+}
+
+void HostServer::refill(HostConnection& connection) {
+  catchUp(connection);
+  answerHistory(connection);
+}
+
+void HostServer::answerHistory(HostConnection& connection) {
+  if (connection.phase() != HostConnection::Phase::Member) return;
+  while (!connection.historyAsked.empty() && connection.session().queuedBytes() < app::kRefillQueuedBytes) {
+    const auto [before, limit] = connection.historyAsked.front();
+    connection.historyAsked.pop_front();
+    const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
+    auto page = log_->eventsBefore(before, after, limit, app::kHistoryPageBytes);
+    if (!page) return app::log::warn("host: older messages could not be read: " + app::codeName(page.error().code));
+    const bool complete = page->empty() || page->front().seq <= connection.oldestSeen;
+    connection.session().send(historyFrame(*page, complete));
+    onQueued(connection);
+  }
+}
+
 void HostServer::catchUp(HostConnection& connection) {
   if (connection.live || connection.phase() != HostConnection::Phase::Member) return;
+  if (connection.sentUpTo == room_.lastSeq()) {
+    connection.live = true;
+    return;
+  }
   auto page = log_->eventsAfter(connection.sentUpTo, app::kCatchUpPageEvents, app::kCatchUpPageBytes);
   if (!page) return fail(page.error());
   if (page->empty()) {

@@ -59,8 +59,12 @@ bool MemberClient::judge(wire::Door door) {
 
 bool MemberClient::askToJoin() {
   phase_ = Phase::Joining;
+  auto seen = lastSeenIn(options_.conversations, room_, epoch_, self_);
+  if (!seen) return fail(seen.error());
+  lastSeen_ = seen->value_or(app::LastSeen{});
   wire::Join join;
   join.set_name(selfName_);
+  if (*seen) *join.mutable_last_seen() = toWire(**seen);
   session_->send(frame(FrameType::Join, join));
   return startPrivate();
 }

@@ -1,5 +1,7 @@
 #include "net/member_client.h"
 
+#include <algorithm>
+
 #include "app/limits.h"
 #include "app/names.h"
 #include "app/text.h"
@@ -15,7 +17,8 @@ MemberClient::MemberClient(NetLoop& loop, const app::JoinOptions& options, app::
       options_(options),
       self_(app::crypto::memberIdOf(options.identity.publicKey)),
       inbox_(inbox),
-      clock_(std::move(clock)) {
+      clock_(std::move(clock)),
+      retries_(options.firstRetry) {
   loop_.setTickEnd([this] { tickEnd(); });
 }
 
@@ -29,6 +32,11 @@ void MemberClient::start() {
   auto name = app::normalizeName(options_.name);
   if (!name) return closeWith(name.error());
   selfName_ = *name;
+  connect();
+}
+
+void MemberClient::connect() {
+  phase_ = Phase::Connecting;
   auto endpoint = parseEndpoint(options_.address);
   if (!endpoint) return closeWith(endpoint.error());
   address_ = typedAddress_ = toString(*endpoint);
@@ -75,13 +83,16 @@ bool MemberClient::onEstablished(Session&) {
 // --- asking ------------------------------------------------------------------------------------
 
 void MemberClient::submit(app::Request request) {
+  if (std::holds_alternative<app::Leave>(request.command)) return close();
+  const auto* text = std::get_if<app::SendText>(&request.command);
+  // A text waits in the outbox while the connection is gone; anything else would surprise later.
+  if (text != nullptr && wasLive_ && phase_ < Phase::Closing) return submitText(request.id, *text);
   if (phase_ != Phase::Live) {
     inbox_.post(app::LinkRefused{request.id, {Errc::NotAMember, {}}});
     return;
   }
-  if (const auto* text = std::get_if<app::SendText>(&request.command)) return submitText(request.id, *text);
-  if (std::holds_alternative<app::Leave>(request.command)) return close();
   session_->send(frameOf(request));
+  asked_.insert(request.id);
 }
 
 void MemberClient::submitText(const app::RequestId& id, const app::SendText& text) {
@@ -93,22 +104,40 @@ void MemberClient::submitText(const app::RequestId& id, const app::SendText& tex
     wrong = Errc::TextTooLong;
   }
   if (wrong) return inbox_.post(app::LinkRefused{id, {*wrong, {}}});
-  app::OutgoingText outgoing{id, clock_(), text.style, app::cleanMessage(text.text)};
+  app::OutgoingText outgoing{id, clock_(), text.style, app::cleanMessage(text.text), text.replyTo};
   if (outgoing.text.empty()) return inbox_.post(app::LinkRefused{id, {Errc::TextEmpty, {}}});
+  if (resend_) {
+    const auto again = conversation_->isWaiting(id);
+    if (again && *again) return sendOutbox();  // somebody asks for it now
+  }
   if (auto queued = conversation_->queue(outgoing); !queued) {
     return inbox_.post(app::LinkRefused{id, queued.error()});
   }
-  session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text}}));
+  if (phase_ == Phase::Live && !resend_) {
+    session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text, outgoing.replyTo}}));
+  }
   inbox_.post(app::LinkQueued{std::move(outgoing)});
 }
 
-void MemberClient::resendOutbox() {
+void MemberClient::sendOutbox() {
+  if (resend_) loop_.cancel(*resend_);
+  resend_.reset();
   auto waiting = conversation_->outbox();
   if (!waiting) return closeWith(waiting.error());
+  bool isFirst = true;
   for (app::OutgoingText& text : *waiting) {
-    session_->send(frameOf({text.id, app::SendText{text.style, text.text}}));
+    session_->send(frameOf({text.id, app::SendText{text.style, text.text, text.replyTo, isFirst}}));
+    isFirst = false;
     inbox_.post(app::LinkQueued{std::move(text)});
   }
+}
+
+void MemberClient::holdTexts(std::chrono::milliseconds wait) {
+  if (resend_) return;
+  resend_ = loop_.after(std::clamp<std::chrono::milliseconds>(wait, app::kMinResendWait, app::kMaxResendWait), [this] {
+    resend_.reset();
+    if (phase_ == Phase::Live) sendOutbox();
+  });
 }
 
 void MemberClient::report(std::vector<app::StoredEvent> received, const std::vector<app::StoredEvent>& ours) {
@@ -116,31 +145,18 @@ void MemberClient::report(std::vector<app::StoredEvent> received, const std::vec
   auto own = ours.begin();
   for (app::StoredEvent& stored : received) {
     for (; own != ours.end() && own->position < stored.position; ++own) inbox_.post(app::LinkSent{*own});
-    inbox_.post(app::LinkEvent{std::move(stored)});
+    const bool past = stored.event.seq <= snapshotSeq_;
+    inbox_.post(app::LinkEvent{std::move(stored), past});
   }
   for (; own != ours.end(); ++own) inbox_.post(app::LinkSent{*own});
 }
 
-// --- keeping it alive, and ending it ------------------------------------------------------------
+// --- ending it ----------------------------------------------------------------------------------
 
 void MemberClient::tickEnd() {
   if (phase_ == Phase::Live || phase_ == Phase::Closing) saveReceived();
   if (phase_ == Phase::Live) savePrivate();
   if (session_) session_->flush();
-}
-
-void MemberClient::planPing() {
-  loop_.after(app::kPingInterval, [this] { onPingTimer(); });
-}
-
-void MemberClient::onPingTimer() {
-  if (phase_ != Phase::Live) return;
-  if (NetLoop::now() - session_->lastReceived() > app::kSilenceDeadline) {
-    return closeWith({Errc::ConnectionLost, address_});
-  }
-  // Whether or not the room is talking: who only listens must be heard by the host, too.
-  session_->send(frame(FrameType::Ping, wire::Ping{}));
-  planPing();
 }
 
 void MemberClient::close() {
@@ -167,13 +183,16 @@ void MemberClient::onEnded(Session&, Error reason) {
 
 void MemberClient::closeWith(Error reason) {
   if (phase_ == Phase::Closed) return;
+  if (wasLive_ && phase_ != Phase::Closing && mayComeBack(reason.code)) return interrupt(std::move(reason));
   // What arrived in the same piece as the end was sent to be seen.
   if (phase_ == Phase::Live || phase_ == Phase::Closing) {
     phase_ = Phase::Closing;
     if (!saveReceived()) return;
   }
-  if (admissionDeadline_) loop_.cancel(*admissionDeadline_);
-  admissionDeadline_.reset();
+  for (auto* timer : {&admissionDeadline_, &ping_, &wakeDeadline_, &retry_, &networkCheck_, &resend_}) {
+    if (*timer) loop_.cancel(**timer);
+    timer->reset();
+  }
   phase_ = Phase::Closed;
   inbox_.post(app::LinkClosed{std::move(reason)});
   connector_.reset();

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "app/conversation.h"
@@ -15,6 +16,7 @@
 #include "app/trust_store.h"
 #include "net/connector.h"
 #include "net/member_private.h"
+#include "net/retry_plan.h"
 #include "net/session.h"
 #include "net/tls_channel.h"
 
@@ -28,12 +30,17 @@ class MemberClient final : public Session::Owner {
   void start();
   void submit(app::Request request);
   void submitPrivate(const app::PrivateRequest& request);
+  void askHistory(app::Position before, std::size_t limit);
+  /// Nothing unless it waits for its next attempt.
+  void tryAgain();
   /// Leaves politely, or gives up getting in; then stops the loop.
   void close();
 
  private:
-  enum class Phase { Connecting, Securing, Greeting, Proving, Joining, Listing, Live, Closing, Closed };
+  /// Waiting: for the next attempt, after the connection broke.
+  enum class Phase { Waiting, Connecting, Securing, Greeting, Proving, Joining, Listing, Live, Closing, Closed };
 
+  void connect();
   void connected(app::Result<std::unique_ptr<WorkerSocket>> socket);
 
   // Session::Owner
@@ -50,6 +57,8 @@ class MemberClient final : public Session::Owner {
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
   bool onEvent(const Frame& frame);
+  void sendHistoryGet(app::Seq before, std::size_t limit);
+  bool onHistoryPage(const Frame& frame);
   bool onAck(const Frame& frame);
   bool onNack(const Frame& frame);
   bool onError(const Frame& frame);
@@ -75,15 +84,26 @@ class MemberClient final : public Session::Owner {
   /// Right behind the Join, so that nobody sees us in the room before our key can be asked for.
   bool startPrivate();
   void savePrivate();
-  void resendOutbox();
+  /// All that waits, in its order.
+  void sendOutbox();
+  /// The host could not save one of our texts: nothing is said behind it until it comes again, so that the order stays.
+  void holdTexts(std::chrono::milliseconds wait);
   void submitText(const app::RequestId& id, const app::SendText& text);
-  void planPing();
-  void onPingTimer();
-  /// The link is over: says so once, then stops the loop when the last bytes are out.
+  /// The link is over: says so once, then stops the loop when the last bytes are out. Or only the
+  /// connection is, when it may come back.
   void closeWith(app::Error reason);
 
+  // coming back, see member_return.cpp
+  void interrupt(app::Error reason);
+  void dropConnection();
+  void planNetworkCheck();
+  void planPing();
+  void onPingTimer();
+  [[nodiscard]] bool hasSlept() const;
+  void expectAnswer();
+
   NetLoop& loop_;
-  const app::JoinOptions& options_;
+  app::JoinOptions options_;
   app::MemberId self_;
   app::LinkInbox& inbox_;
   app::Clock clock_;
@@ -94,7 +114,23 @@ class MemberClient final : public Session::Owner {
   TlsChannel* tls_ = nullptr;  ///< of the session
   std::unique_ptr<Session> session_;
   std::optional<NetLoop::TimerId> admissionDeadline_;
+  std::optional<NetLoop::TimerId> ping_;
+  std::optional<NetLoop::TimerId> resend_;        ///< set: texts stay in the outbox until then
+  std::optional<NetLoop::TimerId> wakeDeadline_;  ///< for the answer to a ping after a sleep
+  struct {
+    NetLoop::Time steady;
+    app::UtcMillis wall;
+  } pinged_{};
+
+  bool wasLive_ = false;                 ///< the room was entered; from then on it is come back to
+  std::optional<NetLoop::Time> lostAt_;  ///< since when it has not been live
+  bool roomClosed_ = false;              ///< its host said so before it went
+  RetryPlan retries_;
+  std::optional<NetLoop::TimerId> retry_;
+  std::optional<NetLoop::TimerId> networkCheck_;
+  std::vector<std::string> addresses_;  ///< of this computer, when it was looked last
   bool farewellUnanswered_ = false;
+  std::unordered_set<app::RequestId> asked_;  ///< not texts, which the outbox keeps; unanswered yet
 
   app::crypto::PublicKey hostKey_;
   app::HostProof proof_ = app::HostProof::FirstUse;
@@ -107,12 +143,16 @@ class MemberClient final : public Session::Owner {
   std::string roomName_;
   std::string selfName_;
   std::string topic_;
+  app::LastSeen lastSeen_{};  ///< what this connection asked to go on after; seq 0: nothing
   app::Seq snapshotSeq_{};
   std::vector<app::Member> members_;
   std::unique_ptr<app::Conversation> conversation_;
-  std::unique_ptr<MemberPrivate> private_;       ///< from the Join on
-  std::vector<app::Event> received_;             ///< of this tick, not yet saved
-  std::vector<app::StoredEvent> saidMeanwhile_;  ///< saved between our joining and the list's end
+  std::unique_ptr<MemberPrivate> private_;  ///< from the Join on
+  app::Seq firstSeq_{};                     ///< of the events of this connection
+  app::Seq oldestSeq_{};                    ///< that may be asked for
+  app::Seq arrived_{};                      ///< the newest event that has arrived, without a gap before it
+  app::Seq gapAccepted_{};                  ///< after which event something is missing at the host itself
+  std::vector<app::Event> received_;        ///< of this tick, not yet saved
 };
 
 }  // namespace earshot::net

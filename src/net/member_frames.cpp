@@ -11,7 +11,7 @@ using app::Errc;
 
 std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
   const bool greeted = isGreeted();
-  const bool inRoom = phase_ == Phase::Listing || phase_ == Phase::Live || phase_ == Phase::Closing;
+  const bool inRoom = phase_ == Phase::Live || phase_ == Phase::Closing;
   switch (type) {
     case FrameType::Welcome:
       return greeted ? std::nullopt : std::optional(app::kMaxGreetingFrameBytes);
@@ -27,6 +27,8 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
     case FrameType::Ack:
     case FrameType::Nack:
       return inRoom ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
+    case FrameType::HistoryPage:
+      return inRoom ? std::optional(app::kMaxHistoryFrameBytes) : std::nullopt;
     case FrameType::Ping:
     case FrameType::Pong:
       return 64;
@@ -34,7 +36,7 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
     case FrameType::Goodbye:
       return app::kMaxGreetingFrameBytes;
     default:
-      return phase_ == Phase::Live || phase_ == Phase::Closing ? mailNewsLimit(type) : std::nullopt;
+      return inRoom ? mailNewsLimit(type) : std::nullopt;
   }
 }
 
@@ -54,6 +56,8 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
       return onMembers(received);
     case FrameType::Event:
       return onEvent(received);
+    case FrameType::HistoryPage:
+      return onHistoryPage(received);
     case FrameType::Ack:
       return onAck(received);
     case FrameType::Nack:
@@ -98,20 +102,29 @@ bool MemberClient::onWelcome(const Frame& received) {
 
 bool MemberClient::onJoined(const Frame& received) {
   wire::Joined joined;
-  if (!parse(received.body, joined) || joined.snapshot_seq() > app::kMaxSeq) return violated();
+  if (!parse(received.body, joined)) return violated();
+  const bool plausible = joined.snapshot_seq() <= app::kMaxSeq && joined.first_seq() >= 1 &&
+                         joined.first_seq() <= joined.snapshot_seq() + 1 && joined.oldest_seq() <= joined.first_seq();
+  if (!plausible || (joined.resumed() && joined.first_seq() != app::toNumber(lastSeen_.seq) + 1)) return violated();
   const auto name = app::normalizeName(joined.name());
   if (!name) return violated();
   selfName_ = *name;
   topic_ = displayText(joined.topic(), 4 * app::kMaxTopicCodePoints);
   snapshotSeq_ = app::Seq{joined.snapshot_seq()};
+  firstSeq_ = app::Seq{joined.first_seq()};
+  oldestSeq_ = app::Seq{joined.oldest_seq()};
+  arrived_ = app::Seq{joined.first_seq() - 1};
   phase_ = Phase::Listing;
+  members_.clear();
 
-  auto conversation = app::Conversation::open(options_.conversations, room_);
-  if (!conversation) {
-    closeWith(conversation.error());
-    return false;
+  if (!conversation_) {
+    auto conversation = app::Conversation::open(options_.conversations, room_);
+    if (!conversation) {
+      closeWith(conversation.error());
+      return false;
+    }
+    conversation_ = std::move(*conversation);
   }
-  conversation_ = std::move(*conversation);
   app::ConversationInfo info;
   info.room = room_;
   info.roomName = roomName_;
@@ -120,7 +133,9 @@ bool MemberClient::onJoined(const Frame& received) {
   info.self = self_;
   info.hostedHere = options_.hostedHere;
   info.lastActivity = clock_();
-  auto saved = conversation_->admitted(epoch_, info);
+  // A host that does not know what we have seen numbers anew, under the same epoch.
+  const bool anew = lastSeen_.seq != app::Seq{} && !joined.resumed();
+  auto saved = conversation_->admitted(epoch_, info, anew);
   if (saved) saved = rememberHost();
   if (!saved) {
     closeWith(saved.error());
@@ -144,15 +159,31 @@ bool MemberClient::onMembers(const Frame& received) {
 void MemberClient::goLive() {
   if (admissionDeadline_) loop_.cancel(*admissionDeadline_);
   admissionDeadline_.reset();
-  // What happened up to the snapshot is saved before it is said that we are in, so that the window
-  // finds it in the conversation.
-  if (!saveReceived()) return;
   phase_ = Phase::Live;
-  inbox_.post(app::LinkAdmitted{room_, epoch_, roomName_, topic_, address_, self_, selfName_, std::move(members_),
-                                conversation_->path(), hostKey_, proof_});
-  members_ = {};
-  report(std::exchange(saidMeanwhile_, {}), {});
-  resendOutbox();
+  retries_.reset();
+  lostAt_.reset();
+  roomClosed_ = false;
+  app::LinkAdmitted admitted;
+  admitted.room = room_;
+  admitted.epoch = epoch_;
+  admitted.roomName = roomName_;
+  admitted.topic = topic_;
+  admitted.address = address_;
+  admitted.self = self_;
+  admitted.selfName = selfName_;
+  admitted.members = std::exchange(members_, {});
+  admitted.conversation = conversation_->path();
+  admitted.hostKey = hostKey_;
+  admitted.proof = proof_;
+  admitted.again = std::exchange(wasLive_, true);
+  admitted.snapshot = conversation_->positionOf(snapshotSeq_);
+  admitted.hasOlder = firstSeq_ > oldestSeq_ && conversation_->firstSeq().value_or(firstSeq_) > oldestSeq_;
+  inbox_.post(std::move(admitted));
+  // What let us in has done its work; coming back, our key is enough.
+  options_.joinCode.clear();
+  options_.invite.reset();
+  options_.room = room_;
+  sendOutbox();
   if (phase_ != Phase::Live) return;
   if (auto ready = private_->admitted(selfName_); !ready) return closeWith(ready.error());
   planPing();
@@ -164,7 +195,15 @@ bool MemberClient::onEvent(const Frame& received) {
   wire::Event message;
   if (!parse(received.body, message)) return violated();
   auto event = fromWire(message);
-  if (!event) return violated();
+  if (!event || event->seq <= arrived_) return violated();
+  if (event->seq != next(arrived_) && gapAccepted_ != arrived_) {
+    // Asked for once more; if it is still missing then, the host does not have it.
+    app::log::warn("member: events are missing after " + std::to_string(app::toNumber(arrived_)));
+    gapAccepted_ = arrived_;
+    closeWith({Errc::ConnectionLost, address_});
+    return false;
+  }
+  arrived_ = event->seq;
   received_.push_back(std::move(*event));
   return true;
 }
@@ -174,19 +213,12 @@ bool MemberClient::saveReceived() {
   const auto events = std::exchange(received_, {});
   for (const app::Event& event : events) {
     const auto* renamed = std::get_if<app::MemberRenamed>(&event.body);
-    if (renamed != nullptr && event.actor == self_) selfName_ = renamed->newName;
+    if (renamed != nullptr && event.actor == self_ && event.seq > snapshotSeq_) selfName_ = renamed->newName;
   }
   auto recorded = conversation_->record(events, self_);
   if (!recorded) {
     closeWith(recorded.error());
     return false;
-  }
-  if (phase_ == Phase::Listing) {
-    // Who is there is told by LinkAdmitted; what was said since we came in is told after it.
-    for (app::StoredEvent& stored : recorded->received) {
-      if (std::holds_alternative<app::TextPosted>(stored.event.body)) saidMeanwhile_.push_back(std::move(stored));
-    }
-    return true;
   }
   report(std::move(recorded->received), recorded->sent);
   return true;
@@ -198,9 +230,20 @@ bool MemberClient::onAck(const Frame& received) {
   const auto id = app::RequestId::fromView(ack.request_id());
   if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
   const app::UtcMillis time{std::chrono::milliseconds{ack.time_ms()}};
+  asked_.erase(*id);
   if (private_ && private_->onAck(*id, time)) return true;
   // The events of the same tick came first; they must be saved first, too.
   if (!saveReceived()) return false;
+  if (app::Seq{ack.seq()} > arrived_) {
+    // We are still catching up. Saved now, it would look as if we had all that is before it; its event
+    // comes in its turn.
+    const auto waiting = conversation_->isWaiting(*id);
+    if (!waiting) {
+      closeWith(waiting.error());
+      return false;
+    }
+    if (*waiting) return true;
+  }
   auto stored = conversation_->acknowledge(*id, app::Seq{ack.seq()}, time, self_, selfName_);
   if (!stored) {
     closeWith(stored.error());
@@ -219,13 +262,19 @@ bool MemberClient::onNack(const Frame& received) {
   const bool parsed = parse(received.body, nack);
   const auto id = app::RequestId::fromView(nack.request_id());
   if (!parsed || !id) return violated();
+  asked_.erase(*id);
   if (private_ && private_->onNack(*id, fromWire(nack.code()), nack.retry_ms() > 0)) return true;
   if (!saveReceived()) return false;
-  if (nack.retry_ms() == 0) {
+  const auto isText = conversation_->isWaiting(*id);
+  const bool forNow = nack.retry_ms() > 0 && isText && *isText;
+  if (forNow) {
+    holdTexts(std::chrono::milliseconds{nack.retry_ms()});
+  } else if (nack.retry_ms() == 0) {
     // For good: it would be refused every time.
     if (auto discarded = conversation_->discard(*id); !discarded) app::log::warn("outbox row could not be removed");
   }
-  inbox_.post(app::LinkRefused{*id, {fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)}});
+  app::Error why{fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)};
+  inbox_.post(app::LinkRefused{*id, std::move(why), forNow});
   return true;
 }
 

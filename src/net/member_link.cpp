@@ -26,6 +26,18 @@ void MemberLink::submitPrivate(app::PrivateRequest request) {
   });
 }
 
+void MemberLink::retryNow() {
+  loop_.post([this] {
+    if (client_ != nullptr) client_->tryAgain();
+  });
+}
+
+void MemberLink::askHistory(app::Position before, std::size_t limit) {
+  loop_.post([this, before, limit] {
+    if (client_ != nullptr) client_->askHistory(before, limit);
+  });
+}
+
 void MemberLink::close() {
   loop_.post([this] {
     if (client_ != nullptr) client_->close();

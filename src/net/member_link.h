@@ -20,6 +20,8 @@ class MemberLink final : public app::RoomLink {
 
   void submit(app::Request request) override;
   void submitPrivate(app::PrivateRequest request) override;
+  void retryNow() override;
+  void askHistory(app::Position before, std::size_t limit) override;
   void close() override;
 
  private:

@@ -62,7 +62,7 @@ app::Status MemberPrivate::tickEnd(const std::string& selfName) {
 }
 
 void MemberPrivate::ask(app::MailRequest request) {
-  session_.send(mailFrame(request));
+  if (session_ != nullptr) session_->send(mailFrame(request));
 }
 
 void MemberPrivate::tell(app::LinkPrivate update) {
@@ -102,6 +102,7 @@ bool MemberClient::startPrivate() {
   setting.conversations = options_.conversations;
   setting.trust = options_.trust;
   setting.messageKeys = options_.trust.parent_path() / app::kMessageKeysFile;
+  private_.reset();
   auto started = MemberPrivate::start(loop_, *session_, inbox_, std::move(setting), clock_);
   if (!started) {
     closeWith(started.error());
@@ -112,7 +113,9 @@ bool MemberClient::startPrivate() {
 }
 
 void MemberClient::submitPrivate(const app::PrivateRequest& request) {
-  if (phase_ == Phase::Live && private_) return private_->submit(request);
+  // A letter waits in its chat's outbox while the connection is gone; anything else would surprise later.
+  const bool waits = wasLive_ && phase_ < Phase::Closing && std::holds_alternative<app::SendPrivate>(request);
+  if (private_ && (phase_ == Phase::Live || waits)) return private_->submit(request);
   std::visit(
       [this](const auto& asked) {
         inbox_.post(app::LinkPrivate{asked.person, app::PrivateRefused{asked.id, {app::Errc::NotAMember, {}}}});

@@ -18,7 +18,7 @@ namespace earshot::net {
 
 class MemberPrivate final : public app::PrivateMessenger::Desk {
  public:
-  /// Publishes our key. session and inbox outlive the result.
+  /// Publishes our key. inbox outlives the result; session does until disconnected().
   static app::Result<std::unique_ptr<MemberPrivate>> start(NetLoop& loop, Session& session, app::LinkInbox& inbox,
                                                            app::PrivateMessenger::Setting setting, app::Clock clock);
   /// Waits for work that has begun (a tenth of a second).
@@ -28,6 +28,8 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
 
   /// The room has let us in, and that has been told.
   app::Status admitted(const std::string& selfName);
+  /// The session is over: letters that are submitted from now on are saved, for the one that follows to send.
+  void disconnected() { session_ = nullptr; }
   void submit(const app::PrivateRequest& request) { messenger_->submit(request); }
   /// False when it is malformed.
   bool onFrame(const Frame& frame);
@@ -39,7 +41,7 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
 
  private:
   MemberPrivate(NetLoop& loop, Session& session, app::LinkInbox& inbox)
-      : loop_(loop), session_(session), inbox_(inbox) {}
+      : loop_(loop), session_(&session), inbox_(inbox) {}
 
   // PrivateMessenger::Desk
   void ask(app::MailRequest request) override;
@@ -50,7 +52,7 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
   void planKeyCheck();
 
   NetLoop& loop_;
-  Session& session_;
+  Session* session_;  ///< null: there is none any more
   app::LinkInbox& inbox_;
   std::unique_ptr<app::PrivateMessenger> messenger_;
   std::optional<app::Error> failure_;  ///< of the key check, told at the end of its tick

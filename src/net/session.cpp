@@ -96,9 +96,16 @@ void Session::breakOff() {
 }
 
 void Session::flush() {
-  if (state_ == State::Ended || writeBlocked_ || broken_) return;
-  writeQueued();
+  if (state_ == State::Ended || broken_) return;
+  if (!writeBlocked_) writeQueued();
+  weighQueue();
   arm();
+}
+
+void Session::weighQueue() {
+  if (!onlyWhileHeard_) return;
+  if (queuedBytes_ > app::kMaxQueuedBytes) readingPaused_ = true;
+  if (queuedBytes_ < app::kRefillQueuedBytes) readingPaused_ = false;
 }
 
 void Session::arm() {
@@ -111,12 +118,6 @@ void Session::arm() {
   if (wanted == armed_) return;
   armed_ = wanted;
   loop_.update(token_, channel_->descriptor(), armed_);
-}
-
-void Session::pauseReading(bool paused) {
-  if (readingPaused_ == paused) return;
-  readingPaused_ = paused;
-  arm();
 }
 
 void Session::finish() {
@@ -154,6 +155,7 @@ void Session::endWith(Errc code) {
 void Session::onReady(bool readable, bool writable) {
   if (writable && !broken_) {
     writeQueued();
+    weighQueue();
     arm();
     if (queuedBytes_ < app::kRefillQueuedBytes && state_ == State::Open && !broken_) owner_.onDrained(*this);
   }

@@ -46,9 +46,10 @@ class Session final : public NetLoop::Handler {
   void flush();
   [[nodiscard]] std::size_t queuedBytes() const { return queuedBytes_; }
 
-  /// Stops or resumes reading, so that a side that only asks and never listens fills its own
-  /// buffers and not ours.
-  void pauseReading(bool paused);
+  /// From now on nothing is read while more than kMaxQueuedBytes wait, until fewer than
+  /// kRefillQueuedBytes do: a side that only asks and never listens fills its own buffers and not
+  /// ours. For one side of a connection only; two that wait for each other would wait for ever.
+  void listenOnlyWhileHeard() { onlyWhileHeard_ = true; }
 
   /// Frames that still arrive are dropped; what is queued is still written. Then onEnded(Cancelled)
   /// when the other side has closed too, at the latest after kFarewellDeadline: closing earlier,
@@ -76,6 +77,7 @@ class Session final : public NetLoop::Handler {
   bool noteEstablished();
   void endSoon(std::chrono::milliseconds delay);
   void consume(std::size_t bytes);
+  void weighQueue();
   void arm();
   void endWith(app::Errc code);
 
@@ -90,6 +92,7 @@ class Session final : public NetLoop::Handler {
   SendQueue queue_;
   std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
   std::size_t queuedBytes_ = 0;
+  bool onlyWhileHeard_ = false;
   bool readingPaused_ = false;
   bool established_ = false;
   bool writeBlocked_ = false;

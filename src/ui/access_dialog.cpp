@@ -82,6 +82,7 @@ void AccessDialog::build() {
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->SetMinSize(space.dip(kWidthDip), -1);
   column->Add(buildCode(), 0, wxEXPAND);
+  column->Add(buildHistory(), 0, wxEXPAND | wxTOP, space.group());
   column->Add(new wxStaticLine(this), 0, wxEXPAND | wxTOP | wxBOTTOM, space.section());
   column->Add(buildInvites(), 1, wxEXPAND);
   auto* outer = new wxBoxSizer(wxVERTICAL);
@@ -112,6 +113,16 @@ wxSizer* AccessDialog::buildCode() {
   column->Add(row, 0, wxEXPAND | wxBOTTOM, space.small());
   column->Add(explanation_, 0, wxEXPAND);
   return column;
+}
+
+wxSizer* AccessDialog::buildHistory() {
+  const Spacing space(this);
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(new wxStaticText(this, wxID_ANY, _("&Newcomers see")), 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.group());
+  history_ = new wxChoice(this, wxID_ANY);
+  setAccessibleName(history_, _("Newcomers see"));
+  row->Add(history_, 1, wxALIGN_CENTER_VERTICAL);
+  return row;
 }
 
 wxSizer* AccessDialog::buildInvites() {
@@ -188,6 +199,10 @@ void AccessDialog::connectParts() {
   on(copyCode_, wxEVT_BUTTON, [this] {
     if (onCopy) onCopy(code_->GetLabelText());
   });
+  on(history_, wxEVT_CHOICE, [this] {
+    const auto chosen = static_cast<std::size_t>(std::max(0, history_->GetSelection()));
+    if (chosen < histories_.size() && onHistory) onHistory(histories_[chosen]);
+  });
   on(make_, wxEVT_BUTTON, [this] { makeInvite(); });
   on(copyLink_, wxEVT_BUTTON, [this] {
     const int row = list_->GetSelectedRow();
@@ -232,6 +247,7 @@ void AccessDialog::show(RoomController& room) {
         _("Whoever knows the address gets in. They cannot be sure that it is you who hosts until they have compared "
           "the pictures behind the lock."));
   }
+  showHistory(room);
   const std::string made = room.takeNewLink();
   fillInvites(room);
   if (!made.empty() && !links_.empty()) {
@@ -240,6 +256,25 @@ void AccessDialog::show(RoomController& room) {
   }
   showSelected();
   fit();
+}
+
+void AccessDialog::showHistory(const RoomController& room) {
+  constexpr std::uint32_t kSome = 50;
+  histories_ = {std::nullopt, kSome, 0};
+  const HostedAccess& access = room.access();
+  const std::optional<std::uint32_t> now = access.isKnown() ? access.history() : std::nullopt;
+  auto found = std::find(histories_.begin(), histories_.end(), now);
+  if (found == histories_.end()) found = histories_.insert(histories_.end(), now);
+  history_->Clear();
+  for (const auto& texts : histories_) {
+    const auto count = static_cast<unsigned>(texts.value_or(0));
+    history_->Append(!texts ? _("all earlier messages")
+                     : count == 0
+                         ? _("no earlier messages")
+                         : wxString::Format(wxPLURAL("the last %u message", "the last %u messages", count), count));
+  }
+  history_->SetSelection(static_cast<int>(found - histories_.begin()));
+  history_->Enable(access.isKnown());
 }
 
 void AccessDialog::fillInvites(const RoomController& room) {

@@ -36,15 +36,19 @@ class AccessDialog : public wxDialog {
   std::function<void()> onNewCode;
   std::function<void()> onOpenToAll;
   std::function<void(std::chrono::milliseconds validFor, std::uint32_t uses)> onMakeInvite;
+  /// How many earlier texts newcomers may see; nothing: all.
+  std::function<void(std::optional<std::uint32_t> texts)> onHistory;
   std::function<void(const app::Invite&)> onRevoke;
   std::function<void(const wxString& text)> onCopy;
 
  private:
   void build();
   wxSizer* buildCode();
+  wxSizer* buildHistory();
   wxSizer* buildInvites();
   wxSizer* buildNewInvite();
   void connectParts();
+  void showHistory(const RoomController& room);
   void fillInvites(const RoomController& room);
   void showSelected();
   [[nodiscard]] const app::Invite* selected() const;
@@ -59,6 +63,8 @@ class AccessDialog : public wxDialog {
   wxButton* copyCode_;
   wxButton* newCode_;
   WrappedLabel* explanation_;
+  wxChoice* history_;
+  std::vector<std::optional<std::uint32_t>> histories_;  ///< what its entries mean
   wxDataViewListCtrl* list_;
   WrappedLabel* noInvites_;
   wxChoice* validFor_;

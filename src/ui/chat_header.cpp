@@ -39,13 +39,14 @@ wxString placeInWords(const RoomController& room) {
       }
       return wxString::Format(room.isHosting() ? tr("Hosting on %s · %s") : tr("%s · %s"), address, people);
     case RoomPhase::Connecting:
+    case RoomPhase::Returning:
       return tr("Connecting…");
     case RoomPhase::Closed:
       return tr("Not connected");
     case RoomPhase::Idle:
       break;
   }
-  return _("Saved conversation");
+  return room.isForReading() ? _("For reading only") : _("Saved conversation");
 }
 
 wxString placeInWords(const RoomController& room, const PrivateTalk& alone) {

@@ -45,16 +45,17 @@ class QuietSplitter : public wxSplitterWindow {
 
 }  // namespace
 
-ChatPage::ChatPage(wxWindow* parent, ConversationSearch::RunOnUi runOnUi) : wxPanel(parent) {
+ChatPage::ChatPage(wxWindow* parent, RunOnUi runOnUi) : wxPanel(parent) {
   build(std::move(runOnUi));
   connectParts();
+  connectMessages();
 }
 
 ChatPage::~ChatPage() {
   transcript_->setModel(nullptr);
 }
 
-void ChatPage::build(ConversationSearch::RunOnUi runOnUi) {
+void ChatPage::build(RunOnUi runOnUi) {
   splitter_ = new QuietSplitter(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
   sidebar_ = new Sidebar(splitter_);
   roomPanel_ = new wxPanel(splitter_);

@@ -9,8 +9,9 @@
 
 #include <wx/panel.h>
 
+#include "app/history.h"
 #include "app/slash_command.h"
-#include "ui/conversation_search.h"
+#include "ui/latest_question.h"
 #include "ui/sidebar.h"
 #include "ui/theme.h"
 
@@ -29,10 +30,11 @@ class RoomController;
 class Talk;
 class TranscriptView;
 struct RoomNews;
+struct TranscriptRow;
 
 class ChatPage : public wxPanel {
  public:
-  ChatPage(wxWindow* parent, ConversationSearch::RunOnUi runOnUi);
+  ChatPage(wxWindow* parent, RunOnUi runOnUi);
   ~ChatPage() override;
 
   /// Shows a room (or none), or a private chat of it; both must outlive their being shown.
@@ -55,6 +57,8 @@ class ChatPage : public wxPanel {
   void focusComposer();
   void showCodeProblem(const wxString& sentence);
   void openFind();
+  /// Scrolls to the place in the conversation that is shown, and flashes it.
+  void reveal(app::Position position);
   /// Puts the focus into the next of: rooms, private chats, people, messages, composer.
   void focusNextRegion(bool forward);
 
@@ -80,7 +84,7 @@ class ChatPage : public wxPanel {
   std::function<void()> onSidebarChanged;
 
  private:
-  void build(ConversationSearch::RunOnUi runOnUi);
+  void build(RunOnUi runOnUi);
   void connectParts();
   void refreshState();
   void refreshCodeStep();
@@ -88,16 +92,31 @@ class ChatPage : public wxPanel {
   void arrange();
   void placeSidebar();
   [[nodiscard]] bool isNarrow() const;
-  void reveal(app::Position position);
   std::optional<wxString> submit(const std::string& text);
   std::optional<wxString> send(const app::Command& command);
   std::optional<wxString> submitPrivate(const app::SlashPrivate& asked);
   std::optional<wxString> sendPrivate(const app::MemberId& person, const std::string& text);
   void refreshTalkState();
 
+  // --- what concerns one message (chat_page_message.cpp) ---
+  void connectMessages();
+  void beginReply(const TranscriptRow& row);
+  void beginEdit(const TranscriptRow& row);
+  void editLast();
+  void endPurpose();
+  void deleteMessage(const TranscriptRow& row);
+  /// Sends what was written as what it was begun as; nothing when it is a message of its own.
+  std::optional<wxString> sendForPurpose(const app::SendText& text);
+
   RoomController* room_ = nullptr;
   PrivateTalk* alone_ = nullptr;  ///< the private chat that is shown instead of the room
   Talk* talk_ = nullptr;          ///< the one of the two that is shown
+  /// What is being written is about the message there.
+  struct Purpose {
+    bool isEdit = false;  ///< else a reply
+    app::Position position{};
+  };
+  std::optional<Purpose> purpose_;
   int sidebarDip_ = 0;
   bool shownWhenWide_ = true;
   bool shownWhenNarrow_ = false;

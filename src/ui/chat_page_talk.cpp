@@ -28,6 +28,7 @@ void ChatPage::show(RoomController* room, PrivateTalk* alone, const std::string&
   findBar_->close();
   codeArea_->Hide();
   transcript_->setModel(talk != nullptr ? &talk->transcript() : nullptr);
+  endPurpose();
   composer_->setText(draft);
   if (talk == nullptr) return;
   RoomNews all;
@@ -57,7 +58,14 @@ void ChatPage::refresh(const RoomNews& news) {
 void ChatPage::refreshState() {
   refreshCodeStep();
   if (room_->isOpen()) return refreshTalkState();
-  composer_->setWritable(false, _("You are not connected."));
+  composer_->setWritable(talk_->isWritable(), talk_->isWritable()
+                                                  ? tr("Write a message; it is sent when you are connected again…")
+                                                  : _("You are not connected."));
+  if (room_->phase() == RoomPhase::Returning) {
+    const app::Error reason = room_->failure().value_or(app::Error{app::Errc::ConnectionLost});
+    bar_->showRetry(fromUtf8(app::describe(reason)), room_->retryAt(), onReconnect);
+    return;
+  }
   if (room_->isAskingForCode()) {
     bar_->clearState();
   } else if (room_->phase() == RoomPhase::Connecting) {
@@ -95,6 +103,10 @@ void ChatPage::refreshCodeStep() {
 
 /// Why the room is not open, and what leads back into it, if the person can do something.
 void ChatPage::showWayBack() {
+  if (room_->isForReading()) {
+    bar_->showState(_("This conversation was brought here from somewhere else; it is only for reading."), {}, nullptr);
+    return;
+  }
   const app::Error reason = room_->failure().value_or(app::Error{app::Errc::Cancelled});
   const bool plain = reason.code == app::Errc::Cancelled;
   const wxString sentence = plain ? (room_->wasHostedHere() ? _("You hosted this room; it is closed at the moment.")
@@ -127,7 +139,11 @@ void ChatPage::showBriefly(const wxString& sentence, bool problem) {
 }
 
 std::optional<wxString> ChatPage::submit(const std::string& text) {
-  if (room_ == nullptr || !room_->isOpen()) return _("You are not connected, so this cannot be sent now.");
+  if (talk_ == nullptr || !(room_->isOpen() || talk_->isWritable())) {
+    return _("You are not connected, so this cannot be sent now.");
+  }
+  // Another text for a message is taken as it stands.
+  if (purpose_ && purpose_->isEdit) return send(app::SendText{app::TextStyle::Plain, text});
   const app::TypedLine line = app::parseTypedLine(text);
   if (const auto* problem = std::get_if<app::SlashError>(&line)) return fromUtf8(problem->sentence);
   if (const auto* command = std::get_if<app::Command>(&line)) return send(*command);
@@ -143,6 +159,7 @@ std::optional<wxString> ChatPage::send(const app::Command& command) {
   const auto checked = checkCommand(command);
   if (!checked.ok()) return fromUtf8(app::describe(checked.error()));
   if (const auto* text = std::get_if<app::SendText>(&*checked)) {
+    if (purpose_) return sendForPurpose(*text);
     if (!talk_->isWritable()) return _("Sending is paused until you have decided about the other key.");
     talk_->sendText(text->style, text->text);
     transcript_->scrollToEnd();

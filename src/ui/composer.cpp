@@ -13,6 +13,7 @@
 #include "app/text.h"
 #include "embedded/icons.h"
 #include "ui/accessible.h"
+#include "ui/composer_purpose.h"
 #include "ui/icons.h"
 #include "ui/native_style.h"
 #include "ui/spacing.h"
@@ -32,6 +33,7 @@ constexpr std::size_t kCounterFrom = app::kMaxTextCodePoints - 500;
 
 Composer::Composer(wxWindow* parent)
     : wxPanel(parent),
+      purpose_(new ComposerPurpose(this)),
       frame_(new wxPanel(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                          wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE)),
       field_(new wxTextCtrl(frame_, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize,
@@ -45,6 +47,10 @@ Composer::Composer(wxWindow* parent)
   keepTopVisible(field_);
   problem_->SetFont(problem_->GetFont().Scaled(0.9F));
   problem_->Hide();
+  purpose_->Hide();
+  purpose_->onCancel = [this] {
+    if (onCancel) onCancel();
+  };
 
   auto* inside = new wxBoxSizer(wxHORIZONTAL);
   inside->Add(field_, 1, wxALIGN_CENTER_VERTICAL | wxALL, space.small());
@@ -52,6 +58,7 @@ Composer::Composer(wxWindow* parent)
   frame_->SetSizer(inside);
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->Add(problem_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space.group());
+  column->Add(purpose_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space.group());
   column->Add(frame_, 0, wxEXPAND | wxALL, space.group());
   SetSizer(column);
 
@@ -102,6 +109,22 @@ void Composer::setWritable(bool writable, const wxString& hint) {
   send_->Enable(writable);
 }
 
+void Composer::showPurpose(const wxString& purpose, const wxString& words) {
+  purpose_->show(purpose, words);
+  purpose_->Show();
+  InvalidateBestSize();
+  GetParent()->Layout();
+  Layout();
+}
+
+void Composer::clearPurpose() {
+  if (!purpose_->IsShown()) return;
+  purpose_->Hide();
+  InvalidateBestSize();
+  GetParent()->Layout();
+  Layout();
+}
+
 void Composer::focus() {
   field_->SetFocus();
 }
@@ -113,6 +136,8 @@ wxWindow* Composer::field() const {
 void Composer::handleChar(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   if (key == WXK_TAB && !event.HasAnyModifiers() && completeName()) return;
+  if (key == WXK_ESCAPE && purpose_->IsShown() && onCancel) return onCancel();
+  if (key == WXK_UP && !event.HasAnyModifiers() && field_->IsEmpty() && onEditLast) return onEditLast();
   const bool enter = key == WXK_RETURN || key == WXK_NUMPAD_ENTER;
   if (enter && !event.HasAnyModifiers()) {
     submit();
@@ -205,6 +230,7 @@ void Composer::paint() {
 void Composer::applyTheme(const Theme& theme) {
   theme_ = theme;
   SetBackgroundColour(theme.surface);
+  purpose_->applyTheme(theme);
   frame_->SetBackgroundColour(theme.surface);
   field_->SetBackgroundColour(theme.surface);
   field_->SetForegroundColour(theme.text);

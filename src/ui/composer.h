@@ -15,6 +15,7 @@ class wxTextCtrl;
 
 namespace earshot::ui {
 
+class ComposerPurpose;
 class WrappedLabel;
 
 class Composer : public wxPanel {
@@ -26,6 +27,9 @@ class Composer : public wxPanel {
   [[nodiscard]] std::string text() const;
   /// When writing is not possible the text stays readable; the hint says why.
   void setWritable(bool writable, const wxString& hint);
+  /// What is being written now: a reply, or another text for a message. Escape and a button call onCancel.
+  void showPurpose(const wxString& purpose, const wxString& words);
+  void clearPurpose();
   void focus();
   [[nodiscard]] wxWindow* field() const;
   void applyTheme(const Theme& theme);
@@ -33,6 +37,9 @@ class Composer : public wxPanel {
   /// Takes what was written; returns a sentence when it cannot be sent (the text then stays).
   std::function<std::optional<wxString>(const std::string& text)> onSubmit;
   std::function<void(const std::string& text)> onDraft;
+  std::function<void()> onCancel;
+  /// Up was pressed with nothing written.
+  std::function<void()> onEditLast;
   NameCompletion::Lookup namesStartingWith;
 
  private:
@@ -49,6 +56,7 @@ class Composer : public wxPanel {
   bool writable_ = false;
   bool focused_ = false;
   NameCompletion completion_;
+  ComposerPurpose* purpose_;
   wxPanel* frame_;
   wxTextCtrl* field_;
   wxButton* send_;

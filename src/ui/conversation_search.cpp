@@ -1,69 +1,49 @@
 #include "ui/conversation_search.h"
 
+#include <memory>
 #include <utility>
 
 #include "app/conversation.h"
 
 namespace earshot::ui {
+namespace {
 
-ConversationSearch::ConversationSearch(RunOnUi runOnUi) : runOnUi_(std::move(runOnUi)), worker_([this] { work(); }) {}
-
-ConversationSearch::~ConversationSearch() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
+/// The conversation asked about last stays open: the next question is about it too.
+class OpenConversation {
+ public:
+  std::vector<app::Position> find(const std::filesystem::path& file, const app::SearchQuery& query,
+                                  const app::SearchGoesOn& goesOn) {
+    if (!reader_ || file_ != file) {
+      auto opened = app::ConversationReader::open(file);
+      reader_ = opened.ok() ? std::move(opened).value() : nullptr;
+      file_ = file;
+    }
+    std::vector<app::Position> positions;
+    if (!reader_) return positions;
+    const auto found = reader_->search(query, ConversationSearch::kMaxResults, goesOn);
+    if (!found.ok()) return positions;
+    for (const app::StoredEvent& stored : *found) positions.push_back(stored.position);
+    return positions;
   }
-  wake_.notify_one();
-  worker_.join();
-}
+
+ private:
+  std::filesystem::path file_;
+  std::unique_ptr<app::ConversationReader> reader_;
+};
+
+}  // namespace
+
+ConversationSearch::ConversationSearch(RunOnUi runOnUi)
+    : questions_(std::move(runOnUi), [open = std::make_shared<OpenConversation>()](
+                                         const Question& question, const std::function<bool()>& goesOn) {
+        app::SearchQuery query;
+        query.words = question.words;
+        return open->find(question.conversation, query, goesOn);
+      }) {}
 
 void ConversationSearch::find(const std::filesystem::path& conversation, const std::string& words,
                               OnResults onResults) {
-  onResults_ = std::move(onResults);
-  {
-    const std::lock_guard lock(mutex_);
-    next_ = Question{++number_, conversation, words};
-  }
-  wake_.notify_one();
-}
-
-void ConversationSearch::cancel() {
-  ++number_;
-  onResults_ = nullptr;
-}
-
-void ConversationSearch::answer(std::uint64_t number, std::vector<app::Position> results) {
-  if (number == number_ && onResults_) onResults_(std::move(results));
-}
-
-void ConversationSearch::work() {
-  std::filesystem::path open;
-  std::unique_ptr<app::ConversationReader> reader;
-  const std::weak_ptr<int> alive = alive_;
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return ending_ || next_; });
-    if (ending_) return;
-    const Question question = *std::exchange(next_, std::nullopt);
-    lock.unlock();
-
-    if (!reader || open != question.conversation) {
-      auto opened = app::ConversationReader::open(question.conversation);
-      reader = opened.ok() ? std::move(opened).value() : nullptr;
-      open = question.conversation;
-    }
-    std::vector<app::Position> results;
-    if (reader) {
-      const auto found = reader->find(question.words, kMaxResults);
-      if (found.ok()) {
-        for (const app::StoredEvent& stored : *found) results.push_back(stored.position);
-      }
-    }
-    runOnUi_([this, alive, number = question.number, results = std::move(results)] {
-      if (!alive.expired()) answer(number, results);
-    });
-    lock.lock();
-  }
+  questions_.ask({conversation, words}, std::move(onResults));
 }
 
 }  // namespace earshot::ui

@@ -4,8 +4,8 @@
 
 namespace earshot::ui {
 
-ExportTask::ExportTask(std::filesystem::path conversation, std::filesystem::path target)
-    : conversation_(std::move(conversation)), target_(std::move(target)), thread_([this] {
+ExportTask::ExportTask(std::filesystem::path conversation, ExportOrder order)
+    : conversation_(std::move(conversation)), order_(std::move(order)), thread_([this] {
         auto result = run();
         const std::lock_guard lock(mutex_);
         result_ = std::move(result);
@@ -24,7 +24,7 @@ app::Result<std::uint64_t> ExportTask::run() {
     total_ = total;
     return !cancelled_;
   };
-  return app::exportConversation(**reader, target_, app::ExportFormat::Text, {}, app::localTimeZone(), report);
+  return app::exportConversation(**reader, order_.target, order_.format, order_.range, app::localTimeZone(), report);
 }
 
 double ExportTask::progress() const {

@@ -12,10 +12,16 @@
 
 namespace earshot::ui {
 
+struct ExportOrder {
+  std::filesystem::path target;
+  app::ExportFormat format = app::ExportFormat::Text;
+  app::ExportRange range{};
+};
+
 class ExportTask {
  public:
   /// Starts at once.
-  ExportTask(std::filesystem::path conversation, std::filesystem::path target);
+  ExportTask(std::filesystem::path conversation, ExportOrder order);
   /// Cancels what is not done yet.
   ~ExportTask();
   ExportTask(const ExportTask&) = delete;
@@ -26,13 +32,13 @@ class ExportTask {
   [[nodiscard]] double progress() const;
   /// How many messages were written, or why not; empty as long as it runs.
   [[nodiscard]] std::optional<app::Result<std::uint64_t>> result() const;
-  [[nodiscard]] const std::filesystem::path& target() const { return target_; }
+  [[nodiscard]] const std::filesystem::path& target() const { return order_.target; }
 
  private:
   app::Result<std::uint64_t> run();
 
   const std::filesystem::path conversation_;
-  const std::filesystem::path target_;
+  const ExportOrder order_;
   std::atomic<bool> cancelled_ = false;
   std::atomic<std::uint64_t> done_ = 0;
   std::atomic<std::uint64_t> total_ = 0;

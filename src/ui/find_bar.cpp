@@ -14,7 +14,7 @@
 
 namespace earshot::ui {
 
-FindBar::FindBar(wxWindow* parent, ConversationSearch::RunOnUi runOnUi)
+FindBar::FindBar(wxWindow* parent, RunOnUi runOnUi)
     : wxPanel(parent),
       search_(std::move(runOnUi)),
       field_(new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER)),

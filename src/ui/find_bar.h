@@ -19,7 +19,7 @@ class IconButton;
 
 class FindBar : public wxPanel {
  public:
-  FindBar(wxWindow* parent, ConversationSearch::RunOnUi runOnUi);
+  FindBar(wxWindow* parent, RunOnUi runOnUi);
 
   /// What is searched; empty: nothing. Forgets the results.
   void setConversation(const std::filesystem::path& conversation);

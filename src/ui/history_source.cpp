@@ -13,6 +13,10 @@ class ReaderSource final : public HistorySource {
   app::Result<std::vector<app::StoredEvent>> after(app::Position position, std::size_t limit) override {
     return reader_->after(position, limit);
   }
+  app::Result<std::optional<app::StoredEvent>> at(app::Position position) override { return reader_->at(position); }
+  app::Result<std::vector<app::Reaction>> reactionsTo(app::Position text) override {
+    return reader_->reactionsTo(text);
+  }
   app::Result<std::vector<app::OutgoingText>> outbox() override { return reader_->outbox(); }
   app::Result<std::optional<std::vector<app::RequestId>>> undelivered() override {
     const std::optional<std::vector<app::RequestId>> nothing;

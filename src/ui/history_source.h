@@ -19,6 +19,10 @@ class HistorySource {
                                                             std::size_t limit) = 0;
   /// At most limit events after the position, oldest first.
   virtual app::Result<std::vector<app::StoredEvent>> after(app::Position position, std::size_t limit) = 0;
+  /// The event there, if there is one.
+  virtual app::Result<std::optional<app::StoredEvent>> at(app::Position position) = 0;
+  /// Who reacts to the text there, as of now.
+  virtual app::Result<std::vector<app::Reaction>> reactionsTo(app::Position text) = 0;
   /// Texts that were never acknowledged, oldest first.
   virtual app::Result<std::vector<app::OutgoingText>> outbox() = 0;
   /// Own texts that the other person's program has not opened yet; nothing in a room, where nobody

@@ -16,6 +16,7 @@ void HostedAccess::changed(const app::HostAccess& access) {
   if (!listening_) return;
   joinCode_ = access.joinCode;
   invites_ = access.invites;
+  history_ = access.history;
   listKnown_ = true;
   if (!access.newInvite.empty()) newLink_ = access.newInvite;
 }

@@ -24,6 +24,8 @@ class HostedAccess {
   [[nodiscard]] const std::string& joinCode() const { return joinCode_; }
   /// All that still let somebody in, the newest first.
   [[nodiscard]] const std::vector<app::Invite>& invites() const { return invites_; }
+  /// How many earlier texts newcomers may see; nothing: all.
+  [[nodiscard]] const std::optional<std::uint32_t>& history() const { return history_; }
   /// What is handed on for one of the invites.
   [[nodiscard]] std::string linkOf(const app::Invite& invite) const;
   /// A link that lets people in; empty when there is none.
@@ -35,6 +37,7 @@ class HostedAccess {
   std::optional<app::HostListening> listening_;
   std::string joinCode_;
   std::vector<app::Invite> invites_;
+  std::optional<std::uint32_t> history_;
   bool listKnown_ = false;
   std::string newLink_;
 };

@@ -2,7 +2,9 @@
 // The one window: the start page, the page of open rooms, and everything that goes on between them.
 // UI thread. main_frame.cpp: the window itself; main_frame_rooms.cpp: getting into rooms and out;
 // main_frame_talks.cpp: which of them is shown, and private chats; main_frame_menu.cpp: menus and keys;
-// main_frame_dialogs.cpp: what stands beside the window; main_frame_profile.cpp: backing up and restoring.
+// main_frame_export.cpp: conversations as files;
+// main_frame_dialogs.cpp: what stands beside the window; main_frame_search.cpp: searching all conversations;
+// main_frame_profile.cpp: backing up and restoring.
 
 #include <functional>
 #include <map>
@@ -12,6 +14,7 @@
 
 #include <wx/frame.h>
 
+#include "app/search.h"
 #include "app/slash_command.h"
 #include "ui/attention.h"
 #include "ui/frame_place.h"
@@ -29,6 +32,8 @@ class AccessDialog;
 class ChatPage;
 class ConnectionLogWindow;
 class ExportRun;
+class ImportTask;
+class SearchDialog;
 class SharingDialog;
 class StartPage;
 
@@ -62,6 +67,8 @@ class MainFrame : public wxFrame {
   /// typed: an address or an earshot: link.
   void join(const std::string& name, const std::string& typed);
   void reopen(const std::string& name, const app::ConversationInfo& info);
+  /// Adds the room with its history; nothing is connected.
+  [[nodiscard]] app::Result<RoomController*> addSaved(const app::ConversationInfo& info);
   /// The join code was typed: on the start page, or in the room that is shown.
   void enterCode(const std::string& name, const std::string& typed);
   void enterCodeInRoom(const std::string& typed);
@@ -105,8 +112,6 @@ class MainFrame : public wxFrame {
   void handleKey(wxKeyEvent& event);
   bool handleRoomKey(const wxKeyEvent& event);
   void runLocalCommand(const app::TypedLine& line);
-  void exportCurrent(const std::filesystem::path& proposal);
-  void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
   void copyAddress();
   /// Puts it on the clipboard and says the sentence.
   void copyText(const std::string& text, const wxString& sentence);
@@ -119,6 +124,17 @@ class MainFrame : public wxFrame {
   void showAccess();
   void showSharing();
   void showAbout();
+
+  // --- conversations as files (main_frame_export.cpp) ---
+  /// proposal: as it was typed; empty: the person is asked for a range too.
+  void exportCurrent(const std::filesystem::path& proposal);
+  void showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target);
+  void importFile();
+
+  // --- searching all conversations (main_frame_search.cpp) ---
+  void showSearch();
+  void openFound(const app::SearchHit& hit);
+  [[nodiscard]] app::Result<RoomController*> roomOf(const app::ConversationInfo& info);
 
   // --- the person's own things (main_frame_profile.cpp) ---
   void backUpProfile();
@@ -135,10 +151,12 @@ class MainFrame : public wxFrame {
   Attention attention_;
   FramePlace place_;
   std::unique_ptr<ExportRun> export_;
+  std::unique_ptr<ImportTask> import_;
   std::map<const RoomController*, ConnectionLogWindow*> logWindows_;
   std::map<const RoomController*, SharingDialog*> sharingDialogs_;
   std::map<const RoomController*, AccessDialog*> accessDialogs_;
   SafetyWordsTask safetyWords_;
+  SearchDialog* search_ = nullptr;  ///< made when it is asked for
 
   wxSimplebook* book_;
   StartPage* start_;

@@ -72,6 +72,7 @@ void MainFrame::showAccess() {
   auto* dialog = new AccessDialog(this);
   accessDialogs_[room] = dialog;
   dialog->onNewCode = [room] { room->changeJoinCode(); };
+  dialog->onHistory = [room](std::optional<std::uint32_t> texts) { room->setHistory(texts); };
   dialog->onOpenToAll = [room] { room->openToAll(); };
   dialog->onMakeInvite = [room](std::chrono::milliseconds validFor, std::uint32_t uses) {
     room->makeInvite(validFor, uses);

@@ -8,7 +8,6 @@
 #include "app/error_text.h"
 #include "app/exporter.h"
 #include "ui/chat_page.h"
-#include "ui/export_dialog.h"
 #include "ui/find_bar.h"
 #include "ui/main_frame.h"
 #include "ui/main_menu.h"
@@ -30,6 +29,7 @@ void MainFrame::connectMenu() {
     start_->focusJoin();
   });
   on(kMenuExport, [this] { exportCurrent({}); });
+  on(kMenuImport, [this] { importFile(); });
   on(kMenuCopyAddress, [this] { copyAddress(); });
   on(kMenuCopyInvite, [this] { copyInvite(); });
   on(kMenuAccess, [this] { showAccess(); });
@@ -43,6 +43,7 @@ void MainFrame::connectMenu() {
   on(wxID_FIND, [this] { chat_->openFind(); });
   on(kMenuFindNext, [this] { chat_->findBar().next(); });
   on(kMenuFindPrevious, [this] { chat_->findBar().previous(); });
+  on(kMenuSearch, [this] { showSearch(); });
   on(kMenuSidebar, [this] { chat_->toggleSidebar(); });
   on(kMenuReadingView, [this] { showReadingView(); });
   on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });
@@ -136,38 +137,6 @@ void MainFrame::runLocalCommand(const app::TypedLine& line) {
   } else if (const auto* wanted = std::get_if<app::SlashExport>(&line)) {
     exportCurrent(toPath(fromUtf8(wanted->target)));
   }
-}
-
-// --- export ----------------------------------------------------------------------------------------
-
-void MainFrame::exportCurrent(const std::filesystem::path& proposal) {
-  const Talk* talk = shownTalk();
-  if (talk == nullptr || talk->conversation().empty() || export_) return;
-  const std::filesystem::path conversation = talk->conversation();  // it may be gone after the dialog
-  std::filesystem::path proposed = proposal;
-  if (proposed.empty()) {
-    proposed = toPath(fromUtf8(
-        app::suggestedFileName(talk->title(), app::systemNow(), app::localTimeZone(), app::ExportFormat::Text)));
-  }
-  const auto target = askExportTarget(this, settings_->get().exportFolder, proposed);
-  if (target.empty() || closing_) return;
-  settings_->change([&](app::Settings& settings) { settings.exportFolder = toUtf8(fromPath(target.parent_path())); });
-  export_ = std::make_unique<ExportRun>(this, conversation, target,
-                                        [this](const ExportRun& run, const app::Result<std::uint64_t>& result) {
-                                          showExportResult(result, run.target());
-                                          CallAfter([this] { export_.reset(); });
-                                        });
-}
-
-void MainFrame::showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target) {
-  if (!result.ok()) {
-    chat_->showBriefly(fromUtf8(app::describe(result.error())), true);
-    return;
-  }
-  const auto count = static_cast<unsigned>(*result);
-  chat_->showBriefly(wxString::Format(wxPLURAL("%u message was saved to %s.", "%u messages were saved to %s.", count),
-                                      count, fromPath(target)),
-                     false);
 }
 
 // --- other actions ---------------------------------------------------------------------------------

@@ -68,14 +68,19 @@ void MainFrame::reopen(const std::string& name, const app::ConversationInfo& inf
     showRoom(*open);
     return;
   }
-  auto room = newRoom();
-  if (const auto opened = room->openSaved(info); !opened.ok()) {
-    start_->showJoinError(fromUtf8(app::describe(opened.error())));
+  const auto added = addSaved(info);
+  if (!added.ok()) {
+    start_->showJoinError(fromUtf8(app::describe(added.error())));
     return;
   }
-  RoomController& added = rooms_.add(std::move(room));
-  if (!info.hostedHere && !info.address.empty()) added.join(info.address, name);
-  show({rooms_.size() - 1, {}});
+  if (!(*added)->isForReading() && !info.hostedHere && !info.address.empty()) (*added)->join(info.address, name);
+  showRoom(**added);
+}
+
+app::Result<RoomController*> MainFrame::addSaved(const app::ConversationInfo& info) {
+  auto room = newRoom();
+  if (const auto opened = room->openSaved(info); !opened.ok()) return opened.error();
+  return &rooms_.add(std::move(room));
 }
 
 void MainFrame::enterCode(const std::string& name, const std::string& typed) {

@@ -11,6 +11,7 @@ wxMenu* chatMenu() {
   menu->Append(kMenuJoin, tr("&Join…"));
   menu->AppendSeparator();
   menu->Append(kMenuExport, tr("&Export…") + "\tCtrl+S");
+  menu->Append(kMenuImport, tr("I&mport…"));
   menu->Append(kMenuCopyAddress, _("&Copy address"));
   menu->Append(kMenuCopyInvite, _("Copy &invite link"));
   menu->Append(kMenuAccess, tr("&Who can join…"));
@@ -30,6 +31,7 @@ wxMenu* editMenu() {
   menu->Append(wxID_FIND, tr("&Find…") + "\tCtrl+F");
   menu->Append(kMenuFindNext, _("Find &next") + "\tF3");
   menu->Append(kMenuFindPrevious, _("Find &previous") + "\tShift+F3");
+  menu->Append(kMenuSearch, tr("Search &everywhere…") + "\tCtrl+Shift+F");
   return menu;
 }
 

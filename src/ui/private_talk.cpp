@@ -18,7 +18,7 @@ std::optional<app::RoomId> PrivateTalk::conversationId() const {
 }
 
 bool PrivateTalk::isWritable() const {
-  return setting_.isRoomOpen() && !isPaused();
+  return setting_.isRoomWritable() && !isPaused();
 }
 
 void PrivateTalk::sendText(app::TextStyle style, const std::string& text) {
@@ -106,9 +106,13 @@ void PrivateTalk::answer(const app::Result<app::PrivateSafetyWords>& words) {
   if (const OnWords onWords = std::exchange(onWords_, nullptr)) onWords(words);
 }
 
+void PrivateTalk::roomInterrupted() {
+  if (onWords_) answer(app::Error{app::Errc::NotAMember, {}});
+}
+
 void PrivateTalk::roomEnded() {
   transcript_.linkEnded();
-  if (onWords_) answer(app::Error{app::Errc::NotAMember, {}});
+  roomInterrupted();
 }
 
 }  // namespace earshot::ui

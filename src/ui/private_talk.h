@@ -23,6 +23,8 @@ class PrivateTalk final : public Talk {
     std::string name;
     /// Whether the room is open, so that something can be asked.
     std::function<bool()> isRoomOpen;
+    /// Or is coming back, so that what is written waits.
+    std::function<bool()> isRoomWritable;
     std::function<void(app::PrivateRequest)> ask;
     /// As RoomBackend::readUpTo; may be empty.
     std::function<std::optional<app::Position>(const app::RoomId&)> readUpTo;
@@ -57,6 +59,8 @@ class PrivateTalk final : public Talk {
   app::Status openHistory(const std::filesystem::path& conversation);
   void setName(const std::string& name) { setting_.name = name; }
   void apply(const app::PrivateUpdate& update, RoomNews& news);
+  /// What was written waits; what was asked has no answer.
+  void roomInterrupted();
   /// Nothing is on its way any more.
   void roomEnded();
 

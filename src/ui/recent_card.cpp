@@ -23,14 +23,8 @@ wxDateTime localTime(app::UtcMillis time) {
   return wxDateTime(wxLongLong(time.time_since_epoch().count()));
 }
 
-wxString escaped(wxString text) {
-  text.Replace("&", "&amp;");
-  text.Replace("<", "&lt;");
-  text.Replace(">", "&gt;");
-  return text;
-}
-
 wxString whereAndWhen(const app::ConversationInfo& info, app::UtcMillis now) {
+  if (info.archive) return wxString::Format(tr("Imported · %s"), dayInWords(info.lastActivity, now));
   const wxString where = info.hostedHere ? _("Hosted by you") : fromUtf8(info.address);
   return wxString::Format(tr("%s · %s"), where, dayInWords(info.lastActivity, now));
 }
@@ -87,8 +81,8 @@ void RecentCard::fill() {
     wxVariant picture;
     picture << roomBitmap(info.roomName, info.room, theme_, kAvatarDip);
     cells.push_back(picture);
-    cells.push_back(wxVariant(wxString::Format("<b>%s</b>\n<small>%s</small>", escaped(fromUtf8(info.roomName)),
-                                               escaped(whereAndWhen(info, now)))));
+    cells.push_back(wxVariant(wxString::Format("<b>%s</b>\n<small>%s</small>", escapedMarkup(fromUtf8(info.roomName)),
+                                               escapedMarkup(whereAndWhen(info, now)))));
     list_->AppendItem(cells);
   }
   if (selected != wxNOT_FOUND && selected < list_->GetItemCount()) list_->SelectRow(static_cast<unsigned>(selected));

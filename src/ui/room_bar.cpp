@@ -1,5 +1,6 @@
 #include "ui/room_bar.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <wx/button.h>
@@ -8,6 +9,7 @@
 #include "embedded/icons.h"
 #include "ui/icon_button.h"
 #include "ui/spacing.h"
+#include "ui/strings.h"
 #include "ui/wrapped_label.h"
 
 namespace earshot::ui {
@@ -41,6 +43,7 @@ RoomBar::RoomBar(wxWindow* parent)
   });
   close_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { showCurrent(); });
   timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { showCurrent(); });
+  countdown_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { count(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
     if (text_->wrapTo(textWidth())) CallAfter([this] { GetParent()->Layout(); });
@@ -48,13 +51,37 @@ RoomBar::RoomBar(wxWindow* parent)
 }
 
 void RoomBar::showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton) {
+  countdown_.Stop();
   stateSentence_ = sentence;
   stateLabel_ = buttonLabel;
   onButton_ = std::move(onButton);
   showCurrent();
 }
 
+void RoomBar::showRetry(const wxString& sentence, std::chrono::steady_clock::time_point at,
+                        std::function<void()> onNow) {
+  retrySentence_ = sentence;
+  retryAt_ = at;
+  stateLabel_ = _("Try now");
+  onButton_ = std::move(onNow);
+  count();
+  constexpr int kSecond = 1'000;
+  countdown_.Start(kSecond);
+}
+
+void RoomBar::count() {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(retryAt_ - std::chrono::steady_clock::now()).count();
+  const auto seconds = static_cast<unsigned>(std::max<long long>(left, 0));
+  const wxString when =
+      seconds == 0
+          ? tr("Trying again…")
+          : wxString::Format(wxPLURAL("Trying again in %u second.", "Trying again in %u seconds.", seconds), seconds);
+  stateSentence_ = retrySentence_ + " " + when;
+  if (!timer_.IsRunning()) showCurrent();
+}
+
 void RoomBar::clearState() {
+  countdown_.Stop();
   stateSentence_.clear();
   stateLabel_.clear();
   onButton_ = nullptr;

@@ -2,6 +2,7 @@
 // The one line that says what is the matter with a room, and offers what can be done. A panel of
 // our own: GTK's info bar is painted wrongly when the page above it grows. UI thread.
 
+#include <chrono>
 #include <functional>
 
 #include <wx/panel.h>
@@ -22,6 +23,8 @@ class RoomBar : public wxPanel {
 
   /// What holds until something changes; an empty label means no button.
   void showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton);
+  /// The connection is gone until then, when it is tried again: counts the seconds, and offers not to wait.
+  void showRetry(const wxString& sentence, std::chrono::steady_clock::time_point at, std::function<void()> onNow);
   void clearState();
   /// One sentence for some seconds; the state comes back afterwards.
   void showBriefly(const wxString& sentence, bool problem);
@@ -29,6 +32,7 @@ class RoomBar : public wxPanel {
 
  private:
   void showCurrent();
+  void count();
   void display(const wxString& sentence, bool problem);
   /// The sentence has this much room beside the buttons.
   [[nodiscard]] int textWidth() const;
@@ -40,6 +44,9 @@ class RoomBar : public wxPanel {
   std::function<void()> onButton_;
   bool problem_ = false;
   wxTimer timer_;
+  wxString retrySentence_;  ///< set while seconds are counted
+  std::chrono::steady_clock::time_point retryAt_{};
+  wxTimer countdown_;
   WrappedLabel* text_;
   wxButton* button_;
   IconButton* close_;

@@ -19,7 +19,9 @@ RoomController::RoomController(RoomBackend& backend, OnNews onNews)
     : backend_(backend),
       onNews_(std::move(onNews)),
       self_(backend.self),
-      sharing_({backend.startSharing, backend.runOnUi, backend.retire}, [this] { tellSharing(); }) {}
+      sharing_({backend.startSharing, backend.runOnUi, backend.retire}, [this] { tellSharing(); }) {
+  transcript_.setOtherNames([this] { return people_.namesStartingWith({}); });
+}
 
 RoomController::~RoomController() {
   release();
@@ -96,7 +98,8 @@ void RoomController::connect(const std::string& address, const std::string& join
 }
 
 void RoomController::reconnect(const std::string& name) {
-  if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open) return;
+  if (phase_ == RoomPhase::Returning && link_) return link_->retryNow();
+  if (phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open || forReading_) return;
   if (hosted_ && !ownAddress_.empty()) {  // only our own link to it was lost
     phase_ = RoomPhase::Connecting;
     failure_.reset();
@@ -114,12 +117,14 @@ void RoomController::reconnect(const std::string& name) {
 
 void RoomController::disconnect() {
   askingForCode_ = false;
-  const bool wasBusy = phase_ == RoomPhase::Connecting || phase_ == RoomPhase::Open;
+  const bool wasBusy = phase_ != RoomPhase::Idle && phase_ != RoomPhase::Closed;
   release();
   if (!wasBusy) return;
   phase_ = RoomPhase::Closed;
   failure_ = app::Error{app::Errc::Cancelled};
   people_.clear();
+  transcript_.linkEnded();
+  for (const auto& talk : privateTalks_) talk->roomEnded();
 }
 
 void RoomController::releaseLink() {
@@ -153,6 +158,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   self_ = info.self == app::MemberId{} ? backend_.self : info.self;
   app::Status opened = openHistory(info.path);
   if (!opened.ok()) return opened;
+  forReading_ = info.archive.has_value() || self_ != backend_.self;
   transcript_.linkEnded();
   roomId_ = info.room;
   roomName_ = info.roomName;
@@ -160,7 +166,7 @@ app::Status RoomController::openSaved(const app::ConversationInfo& info) {
   address_ = info.address;
   target_ = info.address;
   hostedHere_ = info.hostedHere;
-  openSavedTalks();
+  if (!forReading_) openSavedTalks();
   return opened;
 }
 
@@ -173,13 +179,38 @@ app::Status RoomController::openHistory(const std::filesystem::path& file) {
 }
 
 void RoomController::sendText(app::TextStyle style, const std::string& text) {
-  if (!isOpen() || !link_) return;
+  if (!isWritable() || !link_) return;
   link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text}});
 }
 
 void RoomController::retry(const TranscriptRow& row) {
-  if (!isOpen() || !link_) return;
-  link_->submit({row.request, app::SendText{row.style, row.text}});
+  if (!isWritable() || !link_) return;
+  const app::Seq answered = row.quote && canMean(row.quote->position) ? app::numberAt(row.quote->position) : app::Seq{};
+  link_->submit({row.request, app::SendText{row.style, row.text, answered}});
+}
+
+bool RoomController::canMean(app::Position position) const {
+  return admittedAt_ && app::inOneEpoch(*admittedAt_, position);
+}
+
+void RoomController::reply(app::Position answered, app::TextStyle style, const std::string& text) {
+  if (!isWritable() || !link_ || !canMean(answered)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text, app::numberAt(answered)}});
+}
+
+void RoomController::editText(app::Position position, const std::string& text) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::EditText{app::numberAt(position), text}});
+}
+
+void RoomController::deleteText(app::Position position) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::DeleteText{app::numberAt(position)}});
+}
+
+void RoomController::react(app::Position position, const std::string& emoji, bool on) {
+  if (!isOpen() || !link_ || !canMean(position)) return;
+  link_->submit({app::makeRandom<app::RequestId>(), app::React{app::numberAt(position), emoji, on}});
 }
 
 void RoomController::rename(const std::string& name) {
@@ -210,6 +241,10 @@ void RoomController::makeInvite(std::chrono::milliseconds validFor, std::uint32_
 
 void RoomController::revokeInvite(const app::Invite& invite) {
   if (hosted_) hosted_->revokeInvite(app::idOf(invite.token));
+}
+
+void RoomController::setHistory(std::optional<std::uint32_t> texts) {
+  if (hosted_) hosted_->setHistory(texts);
 }
 
 void RoomController::shareApp(const std::filesystem::path& folder) {

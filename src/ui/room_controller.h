@@ -3,6 +3,7 @@
 // the transcript and the list of people, and turns what arrives into one piece of news per batch.
 // No wx, no display. UI thread; only the inboxes' wake functions run elsewhere.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,6 +44,7 @@ enum class RoomPhase : std::uint8_t {
   Idle,        ///< only history (or nothing yet)
   Connecting,  ///< opening the room or getting in
   Open,        ///< inside
+  Returning,   ///< was inside, the connection broke, and it is tried again by itself
   Closed       ///< was inside or tried to; failure() says why not any more
 };
 
@@ -81,9 +83,10 @@ class RoomController final : public Talk {
   app::Status joinWithCode(const std::string& typed, const std::string& name);
   /// The person wants to type a join code. Precondition: Closed.
   void askForCode();
-  /// Shows the saved conversation; nothing is connected.
+  /// Shows the saved conversation; nothing is connected. An archive, and what somebody else has said and
+  /// seen, never will be.
   app::Status openSaved(const app::ConversationInfo& info);
-  /// Tries the same way in again (a room hosted here is opened again).
+  /// Tries the same way in again (a room hosted here is opened again); while Returning, at once.
   void reconnect(const std::string& name);
   /// Gives up what is going on, without news; the history stays.
   void disconnect();
@@ -91,6 +94,12 @@ class RoomController final : public Talk {
   // --- requests; no-ops unless Open ---
   void sendText(app::TextStyle style, const std::string& text) override;
   void retry(const TranscriptRow& row) override;
+  void reply(app::Position answered, app::TextStyle style, const std::string& text);
+  void editText(app::Position position, const std::string& text);
+  void deleteText(app::Position position);
+  void react(app::Position position, const std::string& emoji, bool on);
+  /// The text there can still be meant by its number. Of rooms that were begun anew, it cannot.
+  [[nodiscard]] bool canMean(app::Position position) const;
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
 
@@ -114,6 +123,8 @@ class RoomController final : public Talk {
   void openToAll();
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
   void revokeInvite(const app::Invite& invite);
+  /// As HostedAccess::history.
+  void setHistory(std::optional<std::uint32_t> texts);
   [[nodiscard]] const HostedAccess& access() const { return access_; }
   /// As HostedAccess.
   [[nodiscard]] std::string takeNewLink() { return access_.takeNewLink(); }
@@ -129,8 +140,10 @@ class RoomController final : public Talk {
   [[nodiscard]] bool isOpen() const { return phase_ == RoomPhase::Open; }
   /// Others are (or will be) let in by this program.
   [[nodiscard]] bool isHosting() const { return hosted_ != nullptr; }
+  /// There is no way from here into the room.
+  [[nodiscard]] bool isForReading() const { return forReading_; }
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
-  /// Why the room is Closed; Cancelled when we left.
+  /// Why the room is Closed or Returning; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
   /// A join code is waited for, or one is being tried.
   [[nodiscard]] bool isAskingForCode() const { return askingForCode_; }
@@ -153,7 +166,10 @@ class RoomController final : public Talk {
   [[nodiscard]] std::optional<app::RoomId> conversationId() const override { return roomId_; }
   [[nodiscard]] TranscriptModel& transcript() override { return transcript_; }
   [[nodiscard]] const std::filesystem::path& conversation() const override { return conversation_; }
-  [[nodiscard]] bool isWritable() const override { return isOpen(); }
+  /// Also while Returning: what is written then is sent later.
+  [[nodiscard]] bool isWritable() const override { return isOpen() || phase_ == RoomPhase::Returning; }
+  /// When the next attempt is due, while Returning.
+  [[nodiscard]] std::chrono::steady_clock::time_point retryAt() const { return retryAt_; }
   /// The file of the connection log; empty unless hosted here.
   [[nodiscard]] const std::filesystem::path& hostLog() const { return hostLog_; }
 
@@ -173,6 +189,7 @@ class RoomController final : public Talk {
   void showEvent(const app::StoredEvent& stored, RoomNews& news);
   void openSavedTalks();
   PrivateTalk& addTalk(const app::MemberId& person, const std::string& name);
+  void interrupt(const app::LinkInterrupted& interrupted, RoomNews& news);
   void end(app::Error reason, RoomNews& news);
   app::Status openHistory(const std::filesystem::path& file);
 
@@ -182,9 +199,11 @@ class RoomController final : public Talk {
 
   RoomPhase phase_ = RoomPhase::Idle;
   bool hostedHere_ = false;
+  bool forReading_ = false;
   app::HostOptions hostOptions_;
   std::string wantedName_;
   std::optional<app::Error> failure_;
+  std::chrono::steady_clock::time_point retryAt_{};
   bool askingForCode_ = false;
   std::optional<app::InviteLink> invite_;  ///< until it has let us in
   app::HostProof hostProof_ = app::HostProof::FirstUse;
@@ -200,6 +219,7 @@ class RoomController final : public Talk {
   PeopleModel people_;
   TranscriptModel transcript_;
   std::filesystem::path conversation_;
+  std::optional<app::Position> admittedAt_;  ///< in the numbering that the room has now
   std::vector<std::unique_ptr<PrivateTalk>> privateTalks_;
   std::filesystem::path hostLog_;
 

@@ -29,6 +29,7 @@ PrivateTalk& RoomController::addTalk(const app::MemberId& person, const std::str
   setting.person = person;
   setting.name = name;
   setting.isRoomOpen = [this] { return isOpen() && link_ != nullptr; };
+  setting.isRoomWritable = [this] { return isWritable() && link_ != nullptr; };
   setting.ask = [this](app::PrivateRequest request) {
     if (link_) link_->submitPrivate(std::move(request));
   };

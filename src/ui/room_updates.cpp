@@ -62,7 +62,11 @@ void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
 
 void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
   if (const auto* event = std::get_if<app::LinkEvent>(&update)) {
-    showEvent(event->stored, news);
+    if (event->past) {
+      transcript_.received(event->stored);
+    } else {
+      showEvent(event->stored, news);
+    }
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
     transcript_.queued(queued->text);
   } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
@@ -79,6 +83,10 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
     }
   } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {
     addTalk(alone->person, {}).apply(alone->what, news);
+  } else if (const auto* broken = std::get_if<app::LinkInterrupted>(&update)) {
+    interrupt(*broken, news);
+  } else if (const auto* history = std::get_if<app::LinkHistory>(&update)) {
+    transcript_.olderArrived(history->complete || history->failed.has_value());
   } else if (const auto* closed = std::get_if<app::LinkClosed>(&update)) {
     end(closed->reason, news);
     releaseLink();
@@ -95,8 +103,14 @@ void RoomController::admit(const app::LinkAdmitted& admitted, RoomNews& news) {
       return;
     }
     const auto readUpTo = backend_.readUpTo ? backend_.readUpTo(admitted.room) : std::nullopt;
-    transcript_.setReadUpTo(readUpTo.value_or(transcript_.lastPosition()));
+    // Of a room that was never entered before, what was said in it is no news.
+    transcript_.setReadUpTo(readUpTo.value_or(admitted.snapshot));
   }
+  transcript_.setOlderElsewhere(admitted.hasOlder ? [this](app::Position before) {
+    if (link_) link_->askHistory(before, TranscriptModel::kPageRows);
+  } : TranscriptModel::AskOlder{});
+  admittedAt_ = admitted.snapshot;
+  failure_.reset();
   roomId_ = admitted.room;
   roomName_ = admitted.roomName;
   topic_ = admitted.topic;
@@ -132,6 +146,16 @@ void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
       talk->setName(renamed->newName);
     }
   }
+}
+
+void RoomController::interrupt(const app::LinkInterrupted& interrupted, RoomNews& news) {
+  phase_ = RoomPhase::Returning;
+  failure_ = interrupted.reason;
+  retryAt_ = std::chrono::steady_clock::now() + interrupted.retryIn;
+  for (const auto& talk : privateTalks_) talk->roomInterrupted();
+  news.titleChanged = true;
+  news.peopleChanged = true;
+  news.privateChanged = true;
 }
 
 void RoomController::end(app::Error reason, RoomNews& news) {

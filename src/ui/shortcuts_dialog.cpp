@@ -30,6 +30,7 @@ std::vector<std::pair<wxString, wxString>> keys() {
       {_("F6, Shift+F6"), _("Next or previous part of the window")},
       {_("Ctrl+F"), _("Find in the conversation")},
       {_("F3, Shift+F3"), _("Next or previous result")},
+      {_("Ctrl+Shift+F"), _("Search all conversations")},
       {_("Ctrl+M"), _("Write to one person alone")},
       {_("Ctrl+S"), _("Export the conversation")},
       {_("F7"), _("Read the conversation as plain text")},

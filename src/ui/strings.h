@@ -31,4 +31,12 @@ inline wxString tr(const char* utf8) {
   return wxGetTranslation(wxString::FromUTF8(utf8));
 }
 
+/// The text as a list with markup shows it.
+inline wxString escapedMarkup(wxString text) {
+  text.Replace("&", "&amp;");
+  text.Replace("<", "&lt;");
+  text.Replace(">", "&gt;");
+  return text;
+}
+
 }  // namespace earshot::ui

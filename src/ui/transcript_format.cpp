@@ -9,6 +9,8 @@
 namespace earshot::ui {
 namespace {
 
+const std::string kDeleted = "This message was deleted.";
+
 wxDateTime::Tm localTime(app::UtcMillis time) {
   return wxDateTime(std::chrono::system_clock::to_time_t(time)).GetTm();
 }
@@ -42,7 +44,15 @@ bool sameDay(app::UtcMillis a, app::UtcMillis b) {
 
 std::string spokenLine(const TranscriptRow& row) {
   const std::string time = clockTime(row.time);
-  const std::string line = (row.kind == RowKind::Notice ? time : row.senderName + ", " + time) + ": " + row.text;
+  std::string line = row.kind == RowKind::Notice ? time : row.senderName + ", " + time;
+  if (row.quote) line += row.quote->name.empty() ? ", a reply" : ", in reply to " + row.quote->name;
+  line += ": " + (row.deleted ? kDeleted : row.text);
+  if (row.edited) line += " (edited)";
+  if (row.mentioned) line += " (mentions you)";
+  for (const RowReaction& reaction : row.reactions) {
+    line += "; " + reaction.emoji;
+    for (std::size_t i = 0; i < reaction.names.size(); ++i) line += (i == 0 ? " " : ", ") + reaction.names[i];
+  }
   switch (row.delivery) {
     case Delivery::Kept:
       return line + " (sent)";
@@ -57,6 +67,7 @@ std::string spokenLine(const TranscriptRow& row) {
 }
 
 std::string shownText(const TranscriptRow& row) {
+  if (row.deleted) return kDeleted;
   const bool action = row.kind == RowKind::Text && row.style == app::TextStyle::Action;
   return displayText(action ? "* " + row.senderName + " " + row.text : row.text);
 }

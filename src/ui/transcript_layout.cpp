@@ -107,7 +107,7 @@ int lineHeightOf(TextFace face, const TranscriptMetrics& metrics) {
   return metrics.bodyLine;
 }
 
-std::string statusText(const RowContext& context) {
+std::string deliveryText(const RowContext& context) {
   switch (context.row.delivery) {
     case Delivery::Failed:
       return "not sent · retry";
@@ -121,6 +121,45 @@ std::string statusText(const RowContext& context) {
       break;
   }
   return {};
+}
+
+std::string statusText(const RowContext& context) {
+  const std::string delivery = deliveryText(context);
+  if (!context.row.edited) return delivery;
+  return delivery.empty() ? "edited" : "edited · " + delivery;
+}
+
+/// Returns the height it adds.
+int placeQuote(RowLayout& layout, const TranscriptRow& row, const TranscriptMetrics& metrics, int top) {
+  if (!row.quote) return 0;
+  layout.quote = PlacedQuote{displayText(row.quote->name), displayText(row.quote->text), top};
+  if (row.quote->name.empty()) {
+    layout.quote->text = "An earlier message";
+  } else if (row.quote->text.empty()) {
+    layout.quote->text = "Deleted message";
+  }
+  return metrics.smallLine + metrics.gap;
+}
+
+/// Side by side, and in as many lines as it takes. Returns the height they add.
+int placeReactions(RowLayout& layout, const TranscriptRow& row, const TranscriptMetrics& metrics,
+                   const TextMeasurer& measurer, int bottom) {
+  int x = metrics.textLeft;
+  int y = bottom + metrics.gap / 2;
+  for (const RowReaction& reaction : row.reactions) {
+    const std::string count = reaction.names.size() > 1 ? " " + std::to_string(reaction.names.size()) : "";
+    PlacedReaction placed{displayText(reaction.emoji) + count, reaction.own};
+    placed.width = static_cast<int>(std::ceil(measurer.width(placed.label, TextFace::Small))) + metrics.chipHeight / 2;
+    if (x > metrics.textLeft && x + placed.width > metrics.textLeft + metrics.textWidth) {
+      x = metrics.textLeft;
+      y += metrics.chipHeight + metrics.gap;
+    }
+    placed.x = x;
+    placed.y = y;
+    x += placed.width + metrics.gap;
+    layout.reactions.push_back(std::move(placed));
+  }
+  return layout.reactions.empty() ? 0 : y + metrics.chipHeight + metrics.gap / 2 - bottom;
 }
 
 /// Behind the last line where there is room, else below it. Returns the height it adds.
@@ -192,8 +231,9 @@ RowLayout layoutRow(const RowContext& context, const TranscriptMetrics& metrics,
   layout.text = shownText(context.row);
   layout.time = clockTime(context.row.time);
   const auto clusters = clustersOf(layout.text);
+  const bool leans = isAction(context.row) || context.row.deleted;
   layout.face = layout.notice           ? TextFace::Small
-                : isAction(context.row) ? TextFace::Action
+                : leans                 ? TextFace::Action
                 : isEmojiOnly(clusters) ? TextFace::Emoji
                                         : TextFace::Body;
   layout.lineHeight = lineHeightOf(layout.face, metrics);
@@ -202,11 +242,13 @@ RowLayout layoutRow(const RowContext& context, const TranscriptMetrics& metrics,
     layout.found = findWords(layout.text, context.found);
   }
 
-  const int textTop = placeAbove(layout, context, metrics);
+  int textTop = placeAbove(layout, context, metrics);
+  textTop += placeQuote(layout, context.row, metrics, textTop);
   const int maxWidth = layout.notice ? metrics.columnWidth - 2 * metrics.bodyLine : metrics.textWidth;
   placeLines(layout, wrapClusters(layout.text, clusters, maxWidth, layout.face, measurer), metrics, textTop);
   int bottom = textTop + static_cast<int>(layout.lines.size()) * layout.lineHeight;
   bottom += placeStatus(layout, context, metrics, measurer, bottom);
+  bottom += placeReactions(layout, context.row, metrics, measurer, bottom);
   if (layout.avatar) bottom = std::max(bottom, layout.headTop + metrics.avatarSize);
   layout.height = bottom + (layout.notice ? metrics.gap : metrics.gap / 2);
   return layout;
@@ -226,7 +268,9 @@ int estimateHeight(const RowContext& context, const TranscriptMetrics& metrics) 
     if (end == rest.size()) break;
     rest.remove_prefix(end + 1);
   }
-  return top + lines * (layout.notice ? metrics.smallLine : metrics.bodyLine) + metrics.gap;
+  const int quote = context.row.quote ? metrics.smallLine + metrics.gap : 0;
+  const int reactions = context.row.reactions.empty() ? 0 : metrics.chipHeight + metrics.gap;
+  return top + quote + lines * (layout.notice ? metrics.smallLine : metrics.bodyLine) + reactions + metrics.gap;
 }
 
 }  // namespace earshot::ui

@@ -2,6 +2,7 @@
 // Where everything of a row stands: wraps text against an interface that measures it. No display.
 // Coordinates are pixels, x from the view's left edge, y from the row's top.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ struct TranscriptMetrics {
   int bodyLine = 0;
   int nameLine = 0;
   int smallLine = 0;
+  int chipHeight = 0;
   int emojiLine = 0;
   int dayHeight = 0;
   int unreadHeight = 0;
@@ -72,6 +74,22 @@ struct StatusLabel {
   bool retry = false;
 };
 
+/// Of the text that a reply answers, above it.
+struct PlacedQuote {
+  std::string name;  ///< empty: nobody knows any more who wrote it
+  std::string text;
+  int y = 0;
+};
+
+/// One emoji below a text, with how many have added it.
+struct PlacedReaction {
+  std::string label;
+  bool own = false;
+  int x = 0;
+  int y = 0;
+  int width = 0;
+};
+
 struct RowLayout {
   std::string text;  ///< what stands in the row; ranges are offsets into it
   TextFace face = TextFace::Body;
@@ -90,6 +108,8 @@ struct RowLayout {
   int unreadTop = 0;
   int bodyTop = 0;  ///< below day and unread lines
   int headTop = 0;
+  std::optional<PlacedQuote> quote;
+  std::vector<PlacedReaction> reactions;
   StatusLabel status;
   int height = 0;
 };

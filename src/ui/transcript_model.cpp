@@ -1,6 +1,7 @@
 #include "ui/transcript_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/transcript_model_state.h"
 
@@ -34,13 +35,17 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history,
   s.undelivered.reset();
   if (undelivered.value()) s.undelivered.emplace(undelivered.value()->begin(), undelivered.value()->end());
   s.parked.clear();
-  for (const auto& text : outbox.value()) s.parked.push_back(rowOf(text, self, s.selfName));
   s.older = page.value().size() == kPageRows;
   s.last = page.value().empty() ? Position{} : page.value().back().position;
+  for (const auto& text : outbox.value()) s.parked.push_back(s.rowOf(text));
   s.unread.reset(s.last);
   s.reset(s.rowsOf(page.value()));
   s.goLive();
   return app::Done{};
+}
+
+void TranscriptModel::setOtherNames(std::function<std::vector<std::string>()> otherNames) {
+  state_->otherNames = std::move(otherNames);
 }
 
 std::size_t TranscriptModel::size() const {
@@ -56,7 +61,20 @@ std::optional<std::size_t> TranscriptModel::unreadMark() const {
   return state_->unread.mark();
 }
 bool TranscriptModel::hasOlder() const {
-  return state_->older;
+  return state_->older || (state_->askOlder && !state_->olderAsked && state_->rows.firstPosition());
+}
+
+void TranscriptModel::setOlderElsewhere(AskOlder ask) {
+  state_->askOlder = std::move(ask);
+  state_->olderAsked = false;
+}
+
+void TranscriptModel::olderArrived(bool nothingLeft) {
+  State& s = *state_;
+  if (nothingLeft) s.askOlder = nullptr;
+  if (!std::exchange(s.olderAsked, false)) return;
+  s.older = true;
+  loadOlder();
 }
 bool TranscriptModel::hasNewer() const {
   return state_->newer;
@@ -82,6 +100,10 @@ void TranscriptModel::setVisibleRows(std::size_t first, std::size_t last) {
 
 void TranscriptModel::loadOlder() {
   State& s = *state_;
+  if (!s.older && s.askOlder && !s.olderAsked && s.rows.firstPosition()) {
+    s.olderAsked = true;
+    return s.askOlder(*s.rows.firstPosition());
+  }
   if (!s.older || !s.history) return;
   const auto page = s.history->before(s.rows.firstPosition(), kPageRows);
   s.older = page.ok() && page.value().size() == kPageRows;
@@ -165,7 +187,7 @@ void TranscriptModel::queued(const app::OutgoingText& text) {
   } else if (s.rows.holdsText(text.id)) {
     return;
   }
-  s.insert(s.rows.size(), rowOf(text, s.self, s.selfName));
+  s.insert(s.rows.size(), s.rowOf(text));
   s.trim();
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,23 @@ enum class Delivery : std::uint8_t { Sent, Sending, Failed, Kept, Delivered };
 /// Notice: joins, leaves, renames, topics and the program's own lines, worded by the program.
 enum class RowKind : std::uint8_t { Text, Notice };
 
+/// The text that a reply answers.
+struct RowQuote {
+  app::Position position{};
+  std::string name;  ///< empty: it is not here
+  std::string text;  ///< its first words on one line; empty: it was deleted
+
+  bool operator==(const RowQuote&) const = default;
+};
+
+struct RowReaction {
+  std::string emoji;
+  std::vector<std::string> names;
+  bool own = false;  ///< ours is among them
+
+  bool operator==(const RowReaction&) const = default;
+};
+
 struct TranscriptRow {
   RowKind kind = RowKind::Text;
   std::optional<app::Position> position;  ///< none while sending, and for the program's own lines
@@ -33,6 +51,11 @@ struct TranscriptRow {
   Delivery delivery = Delivery::Sent;
   bool own = false;
   std::string text;  ///< of a Notice: the whole worded line
+  std::optional<RowQuote> quote{};
+  std::vector<RowReaction> reactions{};
+  bool edited = false;
+  bool deleted = false;    ///< text is empty
+  bool mentioned = false;  ///< somebody else means us, by name or with all
 };
 
 class TranscriptObserver {
@@ -73,6 +96,9 @@ class TranscriptModel {
   app::Status openHistory(std::unique_ptr<app::ConversationReader> history, const app::MemberId& self);
   app::Status openHistory(std::unique_ptr<HistorySource> history, const app::MemberId& self);
 
+  /// Who else is in the room, asked for texts in which somebody may be meant.
+  void setOtherNames(std::function<std::vector<std::string>()> otherNames);
+
   // --- rows ---
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const TranscriptRow& row(std::size_t index) const;
@@ -82,6 +108,12 @@ class TranscriptModel {
 
   // --- paging; each is a no-op when there is nothing more ---
   [[nodiscard]] bool hasOlder() const;
+  /// Whom to ask for what is older than all that is saved here; empty: there is nothing. The answer is
+  /// olderArrived().
+  using AskOlder = std::function<void(app::Position before)>;
+  void setOlderElsewhere(AskOlder ask);
+  /// It is saved now, as far as there was some; nothingLeft: no need to ask once more.
+  void olderArrived(bool nothingLeft);
   [[nodiscard]] bool hasNewer() const;  ///< true after showAround far from the end
   void loadOlder();
   void loadNewer();
@@ -95,7 +127,7 @@ class TranscriptModel {
   [[nodiscard]] const ReadingPlace& readingPlace() const;
   void setReadingPlace(const ReadingPlace& place);
 
-  // --- what the link reports ---
+  // --- what the link reports; what changes a text shows in its row ---
   void received(const app::StoredEvent& stored);
   /// A text that was refused before shows as sending again. Goes to the end of the conversation.
   void queued(const app::OutgoingText& text);

@@ -4,6 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "app/export_words.h"
+#include "app/mentions.h"
+
 namespace earshot::ui {
 
 // --- rows ------------------------------------------------------------------------------------------
@@ -94,7 +97,11 @@ bool TranscriptModel::State::replacePending(const TranscriptRow& row) {
 }
 
 void TranscriptModel::State::store(const app::StoredEvent& stored) {
-  TranscriptRow row = rowOf(stored);
+  if (const auto target = app::targetOf(stored.event.body)) {
+    last = std::max(last, stored.position);
+    return refresh(app::placeBeside(stored.position, *target));
+  }
+  TranscriptRow row = rowOf(stored, true);
   if (const auto* renamed = std::get_if<app::MemberRenamed>(&stored.event.body); renamed && row.own) {
     selfName = renamed->newName;
   }
@@ -110,6 +117,56 @@ void TranscriptModel::State::store(const app::StoredEvent& stored) {
 void TranscriptModel::State::noteArrival(const TranscriptRow& row) {
   last = std::max(last, *row.position);
   if (row.kind == RowKind::Text) unread.textArrived(*row.position, row.own);
+}
+
+// --- texts that are about others -------------------------------------------------------------------
+
+void TranscriptModel::State::refresh(app::Position position) {
+  if (!history) return;
+  const auto index = rows.indexOf(position);
+  const auto stored = index ? history->at(position) : app::Result<std::optional<app::StoredEvent>>(std::nullopt);
+  if (stored.ok() && stored.value()) {
+    rows[*index] = rowOf(*stored.value());
+    if (observer) observer->rowChanged(*index);
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& quote = rows[i].quote;
+    if (!quote || quote->position != position) continue;
+    RowQuote now = quoteOf(position);
+    if (now == *quote) continue;
+    quote = std::move(now);
+    if (observer) observer->rowChanged(i);
+  }
+}
+
+RowQuote TranscriptModel::State::quoteOf(app::Position position) const {
+  RowQuote quote{position, {}, {}};
+  if (const auto index = rows.indexOf(position); index && rows[*index].kind == RowKind::Text) {
+    quote.name = rows[*index].senderName;
+    quote.text = app::firstWords(rows[*index].text);
+    return quote;
+  }
+  const auto stored = history ? history->at(position) : app::Result<std::optional<app::StoredEvent>>(std::nullopt);
+  const auto* text =
+      stored.ok() && stored.value() ? std::get_if<app::TextPosted>(&stored.value()->event.body) : nullptr;
+  if (text == nullptr) return quote;
+  quote.name = stored.value()->event.actorName;
+  quote.text = app::firstWords(text->text);
+  return quote;
+}
+
+void TranscriptModel::State::addReactions(TranscriptRow& row) const {
+  if (!history || row.deleted) return;
+  const auto reactions = history->reactionsTo(*row.position);
+  if (!reactions.ok()) return;
+  for (const app::Reaction& reaction : reactions.value()) {
+    RowReaction shown{reaction.emoji, {}, false};
+    for (const auto& person : reaction.people) {
+      shown.names.push_back(person.name);
+      shown.own = shown.own || person.id == self;
+    }
+    row.reactions.push_back(std::move(shown));
+  }
 }
 
 // --- unread ----------------------------------------------------------------------------------------
@@ -128,11 +185,24 @@ std::size_t TranscriptModel::State::countUnread(app::Position after) const {
   return static_cast<std::size_t>(std::count_if(unreadRows.begin(), unreadRows.end(), isTextOfOthers));
 }
 
-TranscriptRow TranscriptModel::State::rowOf(const app::StoredEvent& stored) const {
+TranscriptRow TranscriptModel::State::rowOf(const app::StoredEvent& stored, bool isNew) const {
   TranscriptRow row = ui::rowOf(stored, self);
+  if (const auto* text = std::get_if<app::TextPosted>(&stored.event.body)) {
+    if (app::toNumber(text->replyTo) != 0) row.quote = quoteOf(app::placeBeside(stored.position, text->replyTo));
+    if (!isNew) addReactions(row);
+    const bool mayMean = !row.own && row.text.find('@') != std::string::npos;
+    row.mentioned =
+        mayMean && app::mentions(row.text, selfName, otherNames ? otherNames() : std::vector<std::string>{});
+  }
   if (undelivered && row.own && row.kind == RowKind::Text) {
     row.delivery = undelivered->contains(row.request) ? Delivery::Kept : Delivery::Delivered;
   }
+  return row;
+}
+
+TranscriptRow TranscriptModel::State::rowOf(const app::OutgoingText& text) const {
+  TranscriptRow row = ui::rowOf(text, self, selfName);
+  if (app::toNumber(text.replyTo) != 0) row.quote = quoteOf(app::placeBeside(last, text.replyTo));
   return row;
 }
 

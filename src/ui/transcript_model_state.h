@@ -1,6 +1,7 @@
 #pragma once
 // The inside of TranscriptModel, for its own .cpp files only. UI thread.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -21,12 +22,15 @@ struct TranscriptModel::State {
   std::unique_ptr<HistorySource> history;
   app::MemberId self;
   std::string selfName;
+  std::function<std::vector<std::string>()> otherNames;
   std::optional<std::set<app::RequestId>> undelivered;  ///< as HistorySource::undelivered
 
   TranscriptRows rows;
   /// Rows that exist nowhere else, kept while the newest page is not loaded.
   std::vector<TranscriptRow> parked;
   bool older = false;
+  AskOlder askOlder;        ///< for what is not here; empty: there is nothing
+  bool olderAsked = false;  ///< and not answered
   bool newer = false;
   app::Position last{};
   TranscriptUnread unread;
@@ -57,7 +61,15 @@ struct TranscriptModel::State {
   void locateMark();
   [[nodiscard]] std::size_t countUnread(app::Position after) const;
 
-  [[nodiscard]] TranscriptRow rowOf(const app::StoredEvent& stored) const;
+  // --- texts that are about others ---
+  /// Reads the row of a text anew, and the quotes of it.
+  void refresh(app::Position position);
+  [[nodiscard]] RowQuote quoteOf(app::Position position) const;
+  void addReactions(TranscriptRow& row) const;
+
+  /// isNew: nobody can have reacted to it yet.
+  [[nodiscard]] TranscriptRow rowOf(const app::StoredEvent& stored, bool isNew = false) const;
+  [[nodiscard]] TranscriptRow rowOf(const app::OutgoingText& text) const;
   [[nodiscard]] std::vector<TranscriptRow> rowsOf(const std::vector<app::StoredEvent>& events) const;
 };
 

@@ -34,6 +34,10 @@ struct Wording {
     if (changed.topic.empty()) return who + " cleared the topic";
     return who + " changed the topic to “" + changed.topic + "”";
   }
+  // These show in the row of the text that they are about.
+  std::string operator()(const app::TextEdited&) const { return {}; }
+  std::string operator()(const app::TextDeleted&) const { return {}; }
+  std::string operator()(const app::Reacted&) const { return {}; }
   std::string operator()(const app::KeyChanged&) const {
     return who + " uses another key than the one that you knew by this name";
   }

@@ -24,7 +24,9 @@ void TranscriptPainter::row(const RowPaint& paint) {
   if (paint.layout.unreadLine) unreadLine(paint.top + paint.layout.unreadTop);
   background(paint);
   if (paint.layout.avatar) head(paint);
+  if (paint.layout.quote) quote(paint);
   text(paint);
+  reactions(paint);
 }
 
 void TranscriptPainter::emptyHint(const std::string& text, const wxSize& view) {
@@ -75,6 +77,11 @@ void TranscriptPainter::background(const RowPaint& paint) {
   const double radius = px(6);
   const double x = metrics_.columnLeft + inset;
   gc_.SetPen(*wxTRANSPARENT_PEN);
+  if (paint.row.mentioned) {
+    gc_.SetBrush(wxBrush(mix(theme_.surface, theme_.accent, 0.10)));
+    gc_.DrawRoundedRectangle(x, y, width, height, radius);
+    fill(x, y + radius, px(3), height - 2 * radius, theme_.accent);
+  }
   if (paint.hovered && !layout.notice) {
     gc_.SetBrush(wxBrush(theme_.hover));
     gc_.DrawRoundedRectangle(x, y, width, height, radius);
@@ -122,6 +129,34 @@ void TranscriptPainter::text(const RowPaint& paint) {
   if (status.retry) fill(status.x, paint.top + status.y + metrics_.smallLine - px(3), status.width, 1, theme_.danger);
 }
 
+void TranscriptPainter::quote(const RowPaint& paint) {
+  const PlacedQuote& quote = *paint.layout.quote;
+  const double y = paint.top + quote.y;
+  const double inset = px(10);
+  fill(metrics_.textLeft, y, px(3), metrics_.smallLine, mix(theme_.surface, theme_.accent, 0.6));
+  double x = metrics_.textLeft + inset;
+  const double right = metrics_.textLeft + metrics_.textWidth;
+  if (!quote.name.empty()) {
+    const std::string name = engine_.shortened(quote.name, TextFace::SmallBold, (right - x) / 2);
+    small(name, x, y, theme_.muted, TextFace::SmallBold);
+    x += std::ceil(engine_.width(name, TextFace::SmallBold)) + px(6);
+  }
+  small(engine_.shortened(quote.text, TextFace::Small, right - x), x, y, theme_.muted);
+}
+
+void TranscriptPainter::reactions(const RowPaint& paint) {
+  for (const PlacedReaction& reaction : paint.layout.reactions) {
+    const double y = paint.top + reaction.y + 0.5;
+    gc_.SetPen(gc_.CreatePen(wxGraphicsPenInfo(reaction.own ? theme_.accent : theme_.border).Width(1)));
+    gc_.SetBrush(wxBrush(reaction.own ? mix(theme_.surface, theme_.accent, 0.18) : theme_.surface));
+    gc_.DrawRoundedRectangle(reaction.x + 0.5, y, reaction.width - 1, metrics_.chipHeight - 1,
+                             metrics_.chipHeight / 2.0);
+    const double width = engine_.width(reaction.label, TextFace::Small);
+    engine_.draw(gc_, {reaction.label, TextFace::Small}, reaction.x + std::floor((reaction.width - width) / 2),
+                 paint.top + reaction.y + leading(TextFace::Small, metrics_.chipHeight), theme_.text);
+  }
+}
+
 void TranscriptPainter::line(const RowPaint& paint, const PlacedLine& placed) {
   const RowLayout& layout = paint.layout;
   const TextRange ink{placed.range.begin, placed.ink};
@@ -136,9 +171,10 @@ void TranscriptPainter::line(const RowPaint& paint, const PlacedLine& placed) {
       bands(placed, text, *part, top, layout.lineHeight, theme_.selection);
   }
   const bool waiting = paint.row.delivery == Delivery::Sending;
-  const wxColour colour = layout.notice ? theme_.notice
-                          : waiting     ? mix(theme_.text, theme_.surface, 0.35)
-                                        : theme_.text;
+  const wxColour colour = layout.notice       ? theme_.notice
+                          : paint.row.deleted ? theme_.muted
+                          : waiting           ? mix(theme_.text, theme_.surface, 0.35)
+                                              : theme_.text;
   linkedText(layout, placed, text, top, colour);
 }
 

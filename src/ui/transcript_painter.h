@@ -42,6 +42,8 @@ class TranscriptPainter {
   void background(const RowPaint& paint);
   void head(const RowPaint& paint);
   void text(const RowPaint& paint);
+  void quote(const RowPaint& paint);
+  void reactions(const RowPaint& paint);
   void line(const RowPaint& paint, const PlacedLine& placed);
   void bands(const PlacedLine& placed, const LineOfText& text, TextRange range, int top, int height,
              const wxColour& colour);

@@ -17,6 +17,8 @@ TranscriptRow rowOf(const app::StoredEvent& stored, const app::MemberId& self) {
     row.request = posted->id;
     row.style = posted->style;
     row.text = posted->text;
+    row.edited = posted->edited;
+    row.deleted = posted->deleted;
   } else {
     row.kind = RowKind::Notice;
     row.text = noticeText(stored.event, self);

@@ -7,6 +7,8 @@
 
 #include <utf8proc.h>
 
+#include "app/search_words.h"
+
 namespace earshot::ui {
 namespace {
 
@@ -121,23 +123,11 @@ WordClass wordClassOf(std::string_view cluster) {
   }
 }
 
-/// NFKC with case folding, as the conversation's search compares.
-std::string folded(std::string_view text) {
-  utf8proc_uint8_t* out = nullptr;
-  const auto size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &out,
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD));
-  std::string result =
-      size >= 0 ? std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)) : std::string(text);
-  std::free(out);
-  return result;
-}
-
 std::vector<std::string> splitWords(std::string_view words) {
   std::vector<std::string> out;
   std::string word;
   const auto finish = [&] {
-    if (!word.empty()) out.push_back(folded(std::exchange(word, {})));
+    if (!word.empty()) out.push_back(app::foldForSearch(std::exchange(word, {})));
   };
   for (std::size_t at = 0; at < words.size();) {
     const Decoded d = decode(words, at);
@@ -151,6 +141,13 @@ std::vector<std::string> splitWords(std::string_view words) {
   }
   finish();
   return out;
+}
+
+/// Words are searched for from where they begin. Precondition: folded.
+bool isInsideWord(std::string_view text, std::size_t at) {
+  std::size_t before = at;
+  while (before > 0 && (static_cast<unsigned char>(text[--before]) & 0xC0U) == 0x80U) continue;
+  return before < at && app::isPartOfWord(decode(text, before).value) && app::isPartOfWord(decode(text, at).value);
 }
 
 void mergeRanges(std::vector<TextRange>& ranges) {
@@ -280,12 +277,14 @@ std::vector<TextRange> findWords(std::string_view text, std::string_view words) 
   std::vector<TextRange> origin;  // for each byte of haystack, the cluster it came from
   std::size_t begin = 0;
   for (const Cluster& cluster : clusters) {
-    haystack += folded(text.substr(begin, cluster.end - begin));
+    haystack += app::foldForSearch(text.substr(begin, cluster.end - begin));
     origin.resize(haystack.size(), TextRange{begin, cluster.end});
     begin = cluster.end;
   }
   for (const auto& word : wanted) {
+    if (word.empty()) continue;  // an accent alone
     for (std::size_t at = haystack.find(word); at != std::string::npos; at = haystack.find(word, at + word.size())) {
+      if (isInsideWord(haystack, at)) continue;
       found.push_back({origin[at].begin, origin[at + word.size() - 1].end});
     }
   }

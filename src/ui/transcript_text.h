@@ -46,8 +46,8 @@ struct Cluster {
 
 /// The word (or the run of spaces or signs) around a byte.
 [[nodiscard]] TextRange wordAt(std::string_view text, std::size_t at);
-/// Every place where one of the words (separated by white space) occurs, ignoring case; in order,
-/// overlaps merged.
+/// Every place where one of the words (separated by white space) begins, ignoring case and accents; in
+/// order, overlaps merged. Scripts without spaces have words everywhere.
 [[nodiscard]] std::vector<TextRange> findWords(std::string_view text, std::string_view words);
 
 }  // namespace earshot::ui

@@ -41,6 +41,21 @@ class TranscriptView : public wxWindow, private TranscriptObserver {
   std::function<void(bool atEnd)> onAtEndChanged;
   /// "Retry" was clicked (or Enter pressed) on a text that was not sent.
   std::function<void(const TranscriptRow&)> onRetry;
+  /// What may be done with a text now; asked when its menu opens. Nothing without it.
+  struct Offers {
+    bool reply = false;
+    bool react = false;
+    bool edit = false;
+    bool remove = false;
+  };
+  std::function<Offers(const TranscriptRow&)> offersFor;
+  std::function<void(const TranscriptRow&)> onReply;
+  std::function<void(const TranscriptRow&)> onEdit;
+  std::function<void(const TranscriptRow&)> onDelete;
+  /// on: add the emoji, else take ours back.
+  std::function<void(const TranscriptRow&, const std::string& emoji, bool on)> onReact;
+  /// The quote above a reply was clicked.
+  std::function<void(app::Position)> onQuote;
   /// A link into a room was clicked; others open in the browser.
   std::function<void(const std::string& link)> onRoomLink;
 

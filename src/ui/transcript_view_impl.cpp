@@ -117,6 +117,7 @@ void TranscriptView::Impl::makeMetrics() {
   m.bodyLine = engine->faceHeight(TextFace::Body) + dip(3);
   m.nameLine = engine->faceHeight(TextFace::Name) + dip(3);
   m.smallLine = engine->faceHeight(TextFace::Small) + dip(3);
+  m.chipHeight = m.smallLine + dip(4);
   m.emojiLine = engine->faceHeight(TextFace::Emoji) + dip(2);
   m.dayHeight = dip(40);
   m.unreadHeight = dip(28);

@@ -76,6 +76,8 @@ struct TranscriptView::Impl final : public AccessibleRows {
     std::optional<TextRange> link;
     bool onText = false;
     bool onRetry = false;
+    bool onQuote = false;
+    std::optional<std::size_t> reaction;  ///< which of the row's
   };
   void bindInput();
   [[nodiscard]] std::optional<Hit> hitTest(const wxPoint& point);
@@ -89,6 +91,11 @@ struct TranscriptView::Impl final : public AccessibleRows {
   void wheel(const wxMouseEvent& event);
   void scrolled(const wxScrollWinEvent& event);
   void contextMenu(wxContextMenuEvent& event);
+  /// A press and its release were both here.
+  void clicked(const Hit& hit);
+  [[nodiscard]] TranscriptView::Offers offersFor(std::size_t row) const;
+  void react(std::size_t row, const std::string& emoji);
+  void choose(std::size_t row, int menuItem);
   void scrollBy(int pixels);
 
   // --- keys and focus (transcript_view_keys.cpp) ---

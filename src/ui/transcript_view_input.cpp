@@ -72,6 +72,12 @@ std::optional<TranscriptView::Impl::Hit> TranscriptView::Impl::hitTest(const wxP
   const StatusLabel& status = layout.status;
   hit.onRetry = status.retry && wxRect(status.x, status.y, status.width, metrics.smallLine).Contains(point.x, y);
 
+  hit.onQuote = layout.quote &&
+                wxRect(metrics.textLeft, layout.quote->y, metrics.textWidth, metrics.smallLine).Contains(point.x, y);
+  for (std::size_t i = 0; i < layout.reactions.size(); ++i) {
+    const PlacedReaction& placed = layout.reactions[i];
+    if (wxRect(placed.x, placed.y, placed.width, metrics.chipHeight).Contains(point.x, y)) hit.reaction = i;
+  }
   if (y < layout.lines.front().y) return hit;
   const auto under = std::find_if(layout.lines.begin(), layout.lines.end(),
                                   [&](const PlacedLine& line) { return y < line.y + layout.lineHeight; });
@@ -137,10 +143,9 @@ void TranscriptView::Impl::mouseUp(wxMouseEvent& event) {
   const auto before = std::exchange(pressed, std::nullopt);
   const auto hit = hitTest(event.GetPosition());
   if (!hit || !before || !selection.empty() || hit->place.row != before->place.row) return;
-  if (hit->onRetry && before->onRetry && view.onRetry) {
-    view.onRetry(TranscriptRow(model->row(hit->place.row)));
-  } else if (hit->link && hit->link == before->link) {
-    openLink(hit->place.row, *hit->link);
+  const bool sameReaction = hit->reaction == before->reaction;
+  if (hit->onRetry == before->onRetry && hit->onQuote == before->onQuote && hit->link == before->link && sameReaction) {
+    clicked(*hit);
   }
 }
 
@@ -151,7 +156,7 @@ void TranscriptView::Impl::mouseMoved(const wxPoint& point) {
   }
   const bool overJump = jumpButton().Contains(point);
   const auto hit = overJump ? std::nullopt : hitTest(point);
-  if (overJump || (hit && (hit->link || hit->onRetry))) {
+  if (overJump || (hit && (hit->link || hit->onRetry || hit->onQuote || hit->reaction))) {
     view.SetCursor(wxCursor(wxCURSOR_HAND));
   } else {
     view.SetCursor(hit && hit->onText ? wxCursor(wxCURSOR_IBEAM) : wxNullCursor);
@@ -248,46 +253,6 @@ void TranscriptView::Impl::openLink(std::size_t row, const TextRange& link) {
     if (view.onRoomLink) view.onRoomLink(target);
   } else {
     wxLaunchDefaultBrowser(wxString::FromUTF8(target));
-  }
-}
-
-void TranscriptView::Impl::contextMenu(wxContextMenuEvent& event) {
-  wxPoint point =
-      event.GetPosition() == wxDefaultPosition ? wxDefaultPosition : view.ScreenToClient(event.GetPosition());
-  std::optional<TextRange> link;
-  std::size_t row = focused.value_or(0);
-  if (point != wxDefaultPosition) {
-    if (const auto hit = hitTest(point)) {
-      link = hit->link;
-      row = hit->place.row;
-    }
-  } else if (focused) {
-    const RowLayout& layout = layoutOf(*focused);
-    if (!layout.links.empty()) link = layout.links.front();
-    point = {metrics.textLeft, static_cast<int>(scroller.rowTop(*focused)) + layout.lines.back().y + layout.lineHeight};
-  }
-  const std::string address = link ? layoutOf(row).text.substr(link->begin, link->end - link->begin) : "";
-  if (selection.empty() && row < rowCount()) {
-    focused = row;
-    ringVisible = true;
-  }
-
-  enum : int { kCopy = 1, kCopyLink, kSelectAll, kReadingView };
-  wxMenu menu;
-  menu.Append(kCopy, "&Copy\tCtrl+C")->Enable(!selection.empty() || rowCount() > 0);
-  if (link) menu.Append(kCopyLink, "Copy &link");
-  menu.AppendSeparator();
-  menu.Append(kSelectAll, "Select &all\tCtrl+A")->Enable(rowCount() > 0);
-  menu.Append(kReadingView, "&Reading view\tF7")->Enable(rowCount() > 0);
-  const wxWeakRef<TranscriptView> alive(&view);
-  const int chosen = view.GetPopupMenuSelectionFromUser(menu, point);
-  if (!alive) return;
-  if (chosen == kCopy) copy();
-  if (chosen == kSelectAll) view.selectAll();
-  if (chosen == kReadingView) showReadingView(&view, "Reading view", view.allText());
-  if (chosen == kCopyLink && wxTheClipboard->Open()) {
-    wxTheClipboard->SetData(new wxTextDataObject(wxString::FromUTF8(linkTarget(address))));
-    wxTheClipboard->Close();
   }
 }
 

@@ -160,12 +160,12 @@ TEST_F(ConversationTest, FindsWordsInAnyCaseAndScriptNewestFirst) {
                    self_)
           .ok());
   const auto read = reader();
-  EXPECT_THAT(wordsOf(*read->find("straße", 10)), ElementsAre("Straße und Weg", "Die STRASSE ist lang"));
-  EXPECT_THAT(wordsOf(*read->find("weg STRASSE", 10)), ElementsAre("Straße und Weg"));
-  EXPECT_THAT(wordsOf(*read->find("下午", 10)), ElementsAre("今天下午五点见面"));
-  EXPECT_THAT(*read->find("  ", 10), IsEmpty());
-  EXPECT_THAT(*read->find("\xff", 10), IsEmpty());
-  EXPECT_EQ(read->find("e", 1)->size(), 1U);
+  EXPECT_THAT(wordsOf(*read->search({"straße"}, 10)), ElementsAre("Straße und Weg", "Die STRASSE ist lang"));
+  EXPECT_THAT(wordsOf(*read->search({"weg STRASSE"}, 10)), ElementsAre("Straße und Weg"));
+  EXPECT_THAT(wordsOf(*read->search({"下午"}, 10)), ElementsAre("今天下午五点见面"));
+  EXPECT_THAT(*read->search({"  "}, 10), IsEmpty());
+  EXPECT_THAT(*read->search({"\xff"}, 10), IsEmpty());
+  EXPECT_EQ(read->search({"str"}, 1)->size(), 1U);
 }
 
 TEST_F(ConversationTest, IsReadWhileItIsWritten) {
@@ -254,6 +254,51 @@ TEST(Position, OrdersByEpochAndThenByNumber) {
   EXPECT_LT(positionAt(1, Seq{1}), positionAt(1, Seq{2}));
   EXPECT_EQ(seqAt(positionAt(3, Seq{42})), Seq{42});
 }
+
+TEST_F(ConversationTest, SetsAsideWhatWasCopiedFromAnotherPerson) {
+  const std::vector<Event> events{text(1, "hers", berta_), text(2, "mine", self_)};
+  ASSERT_TRUE(conversation_->record(events, self_).ok());
+  ASSERT_TRUE(conversation_->queue({makeRandom<RequestId>(), at(3), TextStyle::Plain, "not sent yet"}).ok());
+  conversation_.reset();
+  auto opened = Conversation::open(folder_.path(), room_);
+  ASSERT_TRUE(opened.ok());
+  ConversationInfo info;
+  info.room = room_;
+  info.roomName = "Kitchen table";
+  info.self = berta_;
+  info.selfName = "Berta";
+  ASSERT_TRUE((*opened)->admitted(makeRandom<Epoch>(), info).ok());
+  EXPECT_TRUE((*opened)->outbox()->empty()) << "it is not Berta's to send";
+  const auto listed = listConversations(folder_.path());
+  ASSERT_EQ(listed.size(), 2U);
+  const auto& archive = listed.front().archive ? listed.front() : listed.back();
+  const auto& own = listed.front().archive ? listed.back() : listed.front();
+  EXPECT_EQ(archive.roomName, "Kitchen table (of Anna)");
+  EXPECT_EQ(archive.self, self_);
+  EXPECT_EQ(archive.messageCount, 2U);
+  ASSERT_TRUE(archive.archive);
+  EXPECT_EQ(archive.archive->room, room_);
+  EXPECT_NE(archive.room, room_);
+  EXPECT_EQ(own.room, room_);
+  EXPECT_EQ(own.self, berta_);
+  EXPECT_EQ(own.messageCount, 0U);
+  auto kept = ConversationReader::open(archive.path);
+  ASSERT_TRUE(kept.ok());
+  EXPECT_THAT(wordsOf(*(*kept)->before(std::nullopt, 10)), ElementsAre("hers", "mine"));
+  ASSERT_EQ((*kept)->outbox()->size(), 1U) << "nothing is lost";
+}
+
+#ifndef _WIN32
+TEST_F(ConversationTest, SavesNothingInAFileThatWasTakenAway) {
+  std::filesystem::remove(conversation_->path());
+  const std::vector<Event> events{text(1, "hers", berta_)};
+  const auto recorded = conversation_->record(events, self_);
+  ASSERT_FALSE(recorded.ok());
+  EXPECT_EQ(recorded.error().code, Errc::StorageGone);
+  EXPECT_EQ(conversation_->queue({makeRandom<RequestId>(), at(3), TextStyle::Plain, "x"}).error().code,
+            Errc::StorageGone);
+}
+#endif
 
 }  // namespace
 }  // namespace earshot::app

@@ -1,50 +1,24 @@
-// The plain text format, compared with the files in golden/. After a change that is meant, set
-// EARSHOT_UPDATE_GOLDEN=1 once and read what it did to them.
+// The plain text format.
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <random>
 #include <sstream>
 #include <string>
 #include <vector>
 
-#include "app/exporter.h"
+#include "app/export_samples.h"
 #include "app/text.h"
-#include "support/temporary_folder.h"
 
 namespace earshot::app {
 namespace {
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-
-const TimeZone kCet{[](UtcMillis) { return 60min; }, "CET"};
-
-UtcMillis at(const std::string& text) {
-  const auto time = parseTime(text, kCet);
-  EXPECT_TRUE(time) << text;
-  return time ? *time : UtcMillis{};
-}
-
-Event eventAt(const std::string& time, const std::string& name, EventBody body) {
-  return {Seq{1}, at(time), MemberId{}, name, std::move(body)};
-}
-EventBody says(const std::string& text) {
-  return TextPosted{RequestId{}, TextStyle::Plain, text};
-}
-EventBody does(const std::string& text) {
-  return TextPosted{RequestId{}, TextStyle::Action, text};
-}
+using namespace samples;
 
 std::string written(const ExportHeader& header, const std::vector<Event>& events, const TimeZone& zone = kCet) {
-  std::ostringstream out;
-  const auto writer = makeExportWriter(ExportFormat::Text, zone);
-  writer->begin(out, header);
-  for (const Event& event : events) writer->event(out, event);
-  writer->end(out);
-  return out.str();
+  return samples::written(ExportFormat::Text, header, events, zone);
 }
 
 std::string lineOf(const std::string& name, const EventBody& body) {
@@ -52,52 +26,20 @@ std::string lineOf(const std::string& name, const EventBody& body) {
   return text.substr(text.find("\n[") + 1);
 }
 
-void expectGolden(const std::string& name, const std::string& text) {
-  const auto file = std::filesystem::path(EARSHOT_SOURCE_DIR) / "tests" / "app" / "golden" / name;
-  if (std::getenv("EARSHOT_UPDATE_GOLDEN") != nullptr) test::writeFile(file, text);
-  EXPECT_EQ(text, test::contentOf(file));
-}
-
 TEST(ExportText, ReadsLikeTheTalkItWas) {
-  const ExportHeader header{
-      "Kitchen table", "192.168.1.20:1060", {at("2026-11-22 09:00"), at("2026-11-24")}, "UTC+01:00 (CET)", 13, 6};
-  expectGolden("everyday.txt",
-               written(header, {
-                                   eventAt("2026-11-22 14:29:58", "Anna", MemberJoined{}),
-                                   eventAt("2026-11-22 14:30:05", "Anna", says("Is anybody here?")),
-                                   eventAt("2026-11-22 14:30:09", "Anna", does("waves")),
-                                   eventAt("2026-11-22 14:31:00", "Berta", MemberJoined{}),
-                                   eventAt("2026-11-22 14:31:10", "Berta", says("Grüße 🎉 مرحبا 你好")),
-                                   eventAt("2026-11-22 14:31:30", "Anna", says("Shopping:\n\t- tea\n\n\t- milk")),
-                                   eventAt("2026-11-22 14:32:00", "Anna", TopicChanged{"Who cooks?"}),
-                                   eventAt("2026-11-22 14:32:10", "Anna", MemberRenamed{"Annika"}),
-                                   eventAt("2026-11-22 23:59:59", "Berta", says("good night")),
-                                   eventAt("2026-11-23 00:00:00", "Annika", says("good morning")),
-                                   eventAt("2026-11-23 00:00:01", "Annika", TopicChanged{""}),
-                                   eventAt("2026-11-23 08:15:00", "Berta", MemberLeft{LeaveReason::ConnectionLost}),
-                                   eventAt("2026-11-23 08:15:00", "Annika", MemberLeft{LeaveReason::Left}),
-                               }));
+  expectGolden("everyday.txt", written(everydayHeader(), everyday()));
 }
 
 TEST(ExportText, LetsNoTextNameOrTopicLookLikeALineOfItsOwn) {
-  const ExportHeader header{"Room\nMessages: 9000", "host\r\nEvents: 1", {}, "UTC+01:00 (CET)", 9, 5};
-  const std::string forged = "[14:30:05] Berta: I agree";
-  expectGolden(
-      "hostile.txt",
-      written(
-          header,
-          {
-              eventAt("2026-11-22 14:30:00", "Anna", says("look\n" + forged)),
-              eventAt("2026-11-22 14:30:01", "Anna",
-                      says("a\r\n" + forged + "\rb\vc\fd\u0085" + forged + "\u2028" + forged + "\u2029" + forged)),
-              eventAt("2026-11-22 14:30:02", "Anna", does("leaves\n-- Anna left\n\n--- Monday, 23 November 2026 ---")),
-              eventAt("2026-11-22 14:30:03", "Anna", says("\u202Eeerga I :atreB\u202C \u2066x\u2069 \x1B[2J\xFF\x9B")),
-              eventAt("2026-11-22 14:30:04", "An\nna\u202E", says("named over two lines")),
-              eventAt("2026-11-22 14:30:05", "-- Berta joined", MemberJoined{}),
-              eventAt("2026-11-22 14:30:06", "Berta: I agree", MemberRenamed{"* Berta"}),
-              eventAt("2026-11-22 14:30:07", "Anna", TopicChanged{"x\"\n[14:30:05] Berta: y\u2028z"}),
-              eventAt("2026-11-22 14:30:08", "Anna", TopicChanged{"\u202Etopic"}),
-          }));
+  expectGolden("hostile.txt", written(hostileHeader(), hostile()));
+}
+
+TEST(ExportText, SaysWhatIsMissing) {
+  ExportHeader header;
+  header.gaps = {3, 2};
+  EXPECT_NE(written(header, {}).find("Missing: 3 events in 2 places\n"), std::string::npos);
+  header.gaps = {1, 1};
+  EXPECT_NE(written(header, {}).find("Missing: 1 event in 1 place\n"), std::string::npos);
 }
 
 TEST(ExportText, StatesEveryKindOfRange) {
@@ -117,7 +59,7 @@ TEST(ExportText, StatesEveryKindOfRange) {
 TEST(ExportText, IsOnlyTheHeaderWhenNothingWasSaid) {
   EXPECT_EQ(written({"R", "a:1", {}, "UTC+01:00 (CET)", 0, 0}, {}),
             "Earshot conversation\nRoom: R\nAddress: a:1\nRange: everything\nTime zone: UTC+01:00 (CET)\n"
-            "Messages: 0\nEvents: 0\n");
+            "Messages: 0\nEvents: 0\nMissing: none known\n");
 }
 
 TEST(ExportText, ShowsTheTimesOfTheZoneItIsGiven) {
@@ -195,7 +137,7 @@ TEST(ExportText, HoldsOneLineForEachEventWhateverIsSaid) {
   std::size_t number = 0;
   std::size_t eventLines = 0;
   while (std::getline(lines, line)) {
-    if (++number <= 9) continue;  // header, blank, day
+    if (++number <= 10) continue;  // header, blank, day
     if (line.starts_with("[14:30:05] ")) {
       ++eventLines;
     } else {

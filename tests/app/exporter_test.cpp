@@ -110,6 +110,7 @@ TEST_F(ExporterTest, WritesTheWholeConversation) {
             "Time zone: UTC+00:00 (UTC)\n"
             "Messages: 1\n"
             "Events: 3\n"
+            "Missing: none known\n"
             "\n"
             "--- Sunday, 22 November 2026 ---\n"
             "[13:30:05] -- Anna joined\n"
@@ -180,6 +181,44 @@ TEST_F(ExporterTest, StatesWhatTheFileHoldsEvenIfPeopleTalkMeanwhile) {
   EXPECT_EQ(*messages, 2499U);
   EXPECT_EQ(lines(contentOf(target), "[").size(), 2499U);
   expectCountIsTrue(contentOf(target));
+}
+
+TEST_F(ExporterTest, CountsWhatIsMissingBetweenItsFirstEventAndItsLast) {
+  recordTexts(5, 6);  // what was said before one came is not missing
+  recordTexts(9, 10);
+  recordTexts(12, 13);
+  ASSERT_TRUE(toFile());
+  EXPECT_EQ(lines(contentOf(target), "Missing: "), std::vector<std::string>{"Missing: 3 events in 2 places"});
+  ASSERT_TRUE(toFile({kStart + 9s, kStart + 11s}));
+  EXPECT_EQ(lines(contentOf(target), "Missing: "), std::vector<std::string>{"Missing: none known"});
+  ASSERT_TRUE(toFile({kStart + 6s, kStart + 10s}));
+  EXPECT_EQ(lines(contentOf(target), "Missing: "), std::vector<std::string>{"Missing: 2 events in 1 place"});
+}
+
+TEST_F(ExporterTest, MissesNothingBetweenTwoEpochsOrWhereTheClockWentBack) {
+  recordTexts(1, 3);
+  Event late = text(4);
+  late.time = kStart + 1h;
+  record({late});
+  recordTexts(5, 6);
+  ConversationInfo info;
+  info.roomName = "Kitchen table";
+  ASSERT_TRUE(conversation->admitted(makeRandom<Epoch>(), info));
+  recordTexts(900, 901);
+  ASSERT_TRUE(toFile({{}, kStart + 30min}));
+  EXPECT_EQ(lines(contentOf(target), "Missing: "), std::vector<std::string>{"Missing: none known"});
+}
+
+TEST(ExportFormatNames, GoBothWaysAndFollowTheEndingOfAFile) {
+  for (const auto format : {ExportFormat::Text, ExportFormat::Html, ExportFormat::JsonLines, ExportFormat::Csv}) {
+    EXPECT_EQ(exportFormatNamed(nameOf(format)), format);
+    EXPECT_EQ(exportFormatOf("x" + std::string(extensionOf(format))), format);
+  }
+  EXPECT_EQ(exportFormatOf("folder.csv/x.HTM"), ExportFormat::Html);
+  EXPECT_EQ(exportFormatOf("x.CSV"), ExportFormat::Csv);
+  EXPECT_FALSE(exportFormatOf("x"));
+  EXPECT_FALSE(exportFormatOf("x.doc"));
+  EXPECT_FALSE(exportFormatNamed("xml"));
 }
 
 TEST_F(ExporterTest, TellsItsProgressUpToTheEnd) {

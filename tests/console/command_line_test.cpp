@@ -39,6 +39,22 @@ TEST(CommandLine, ReadsWhatEachCommandNeeds) {
   EXPECT_EQ(exporting.from, "2026-01-01");
 }
 
+TEST(CommandLine, SearchesForAllWordsThatAreTyped) {
+  const auto search =
+      std::get<SearchArguments>(parsed({"search", "cake", "at five", "--person", "Ben", "--room", "Kitchen", "--from",
+                                        "2026-01-01", "--to", "2026-02-01", "--limit", "5", "--json"})
+                                    .face);
+  EXPECT_EQ(search.typed.words, "cake at five ");
+  EXPECT_EQ(search.typed.person, "Ben");
+  EXPECT_EQ(search.typed.room, "Kitchen");
+  EXPECT_EQ(search.typed.from, "2026-01-01");
+  EXPECT_EQ(search.typed.to, "2026-02-01");
+  EXPECT_EQ(search.limit, 5U);
+  EXPECT_TRUE(search.json);
+  EXPECT_EQ(std::get<SearchArguments>(parsed({"search", "--person", "Ben"}).face).typed.words, "");
+  EXPECT_EQ(std::get<ExitNow>(parsed({"search", "cake", "--limit", "0"}).face).code, 2);
+}
+
 TEST(CommandLine, GivesTheProgramAwayOnlyWhenAsked) {
   const auto plain = std::get<HostArguments>(parsed({"host", "--headless"}).face);
   EXPECT_EQ(plain.shareFolder, std::nullopt);

@@ -18,10 +18,13 @@ class RecordingLink final : public app::RoomLink {
  public:
   void submit(app::Request request) override { requests.push_back(std::move(request)); }
   void submitPrivate(app::PrivateRequest request) override { privateRequests.push_back(std::move(request)); }
+  void askHistory(app::Position before, std::size_t) override { historyAsked.push_back(before); }
+  void retryNow() override {}
   void close() override { ++closes; }
 
   std::vector<app::Request> requests;
   std::vector<app::PrivateRequest> privateRequests;
+  std::vector<app::Position> historyAsked;
   int closes = 0;
 };
 
@@ -61,6 +64,53 @@ TEST_F(TalkTest, KeepsWhatWasTypedUntilItIsInTheRoom) {
   admit(talk);
   ASSERT_EQ(link_.requests.size(), 1U);
   EXPECT_EQ(std::get<app::SendText>(link_.requests[0].command).text, "early");
+}
+
+TEST_F(TalkTest, ReadsWhatIsAboutAnEarlierMessage) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"edit":12,"say":"better"})");
+  talk.line(R"({"delete":13})");
+  talk.line(R"({"reply":14,"say":"yes"})");
+  talk.line(R"({"react":15,"with":"👍"})");
+  talk.line(R"({"react":15,"with":"👍","off":true})");
+  ASSERT_EQ(link_.requests.size(), 5U);
+  EXPECT_EQ(std::get<app::EditText>(link_.requests[0].command).target, app::Seq{12});
+  EXPECT_EQ(std::get<app::EditText>(link_.requests[0].command).text, "better");
+  EXPECT_EQ(std::get<app::DeleteText>(link_.requests[1].command).target, app::Seq{13});
+  EXPECT_EQ(std::get<app::SendText>(link_.requests[2].command).replyTo, app::Seq{14});
+  EXPECT_TRUE(std::get<app::React>(link_.requests[3].command).on);
+  EXPECT_FALSE(std::get<app::React>(link_.requests[4].command).on);
+  for (const char* bad : {R"({"edit":"12","say":"x"})", R"({"edit":12})", R"({"delete":0})", R"({"delete":-1})",
+                          R"({"reply":1.5,"say":"x"})", R"({"react":15})", R"({"react":15,"with":3})"}) {
+    talk.line(bad);
+    EXPECT_EQ(lines().back()["event"], "error") << bad;
+  }
+  EXPECT_EQ(link_.requests.size(), 5U);
+}
+
+TEST_F(TalkTest, TellsWhatHappenedToEarlierMessages) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  const auto happens = [&](app::EventBody body, bool past = false) {
+    talk.update(
+        app::LinkEvent{{app::Position{9}, {app::Seq{9}, app::UtcMillis{}, berta_, "Berta", std::move(body)}}, past});
+    return lines().back();
+  };
+  EXPECT_EQ(happens(app::TextEdited{app::Seq{3}, "better"}), (nlohmann::json{{"event", "edited"},
+                                                                             {"seq", 9},
+                                                                             {"of", 3},
+                                                                             {"from", "Berta"},
+                                                                             {"text", "better"},
+                                                                             {"time", "1970-01-01T00:00:00.000Z"}}));
+  EXPECT_EQ(happens(app::TextDeleted{app::Seq{3}}, true)["event"], "deleted") << "also what was missed";
+  EXPECT_EQ(happens(app::Reacted{app::Seq{3}, "👍", true})["with"], "👍");
+  EXPECT_EQ(happens(app::Reacted{app::Seq{3}, "👍", false})["off"], true);
+  EXPECT_EQ(happens(app::TextPosted{{}, {}, "@Anna?", app::Seq{3}, true})["reply_to"], 3);
+  EXPECT_EQ(lines().back()["mention"], true);
+  EXPECT_EQ(lines().back()["edited"], true);
+  EXPECT_FALSE(happens(app::TextPosted{{}, {}, "Anna?"}).contains("mention"));
+  EXPECT_EQ(happens(app::TextPosted{{}, {}, "", {}, false, true})["deleted"], true);
 }
 
 TEST_F(TalkTest, SaysHowTheHostProvedItself) {
@@ -141,6 +191,36 @@ TEST_F(TalkTest, ReportsFailureWhenSomethingSaidWasRefused) {
   talk.line(R"({"say":""})");
   talk.inputEnded();
   talk.update(app::LinkRefused{link_.requests[0].id, {app::Errc::TextEmpty, {}}});
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 1);
+}
+
+TEST_F(TalkTest, SaysOnceThatATextIsDelayedAndStillKnowsItsRefWhenItIsSent) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"hello","ref":5})");
+  const auto id = link_.requests[0].id;
+  for (int i = 0; i < 2; ++i) {
+    talk.update(app::LinkRefused{id, {app::Errc::HostStorageFull, {}}, true});
+    talk.update(app::LinkQueued{{id, {}, app::TextStyle::Plain, "hello", {}}});
+  }
+  talk.update(app::LinkSent{{{}, text("hello", self_, id)}});
+  const auto said = lines();
+  ASSERT_EQ(said.size(), 3U);
+  EXPECT_EQ(said[1]["event"], "delayed");
+  EXPECT_EQ(said[1]["code"], "host_storage_full");
+  EXPECT_EQ(said[1]["ref"], 5);
+  EXPECT_EQ(said[2]["event"], "sent");
+  EXPECT_EQ(said[2]["ref"], 5);
+}
+
+TEST_F(TalkTest, WaitsForNoDelayedTextWhenTheInputHasEnded) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"hello"})");
+  talk.inputEnded();
+  talk.update(app::LinkRefused{link_.requests[0].id, {app::Errc::HostStorageFull, {}}, true});
+  EXPECT_EQ(link_.closes, 1);
   talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
   EXPECT_EQ(talk.exitCode(), 1);
 }
@@ -229,6 +309,57 @@ TEST_F(TalkTest, IndentsContinuationLinesSoThatNoneCanBeForged) {
   admit(talk);
   talk.update(app::LinkEvent{{app::Position{1}, text("hi\n[12:00] Anna: forged", berta_)}});
   EXPECT_THAT(out_.str(), Not(HasSubstr("\n[12:00] Anna: forged")));
+}
+
+TEST_F(TalkTest, SearchesAllConversationsInJson) {
+  app::SearchQuery asked;
+  std::size_t most = 0;
+  Talk talk(*json_, link_, [&](const app::SearchQuery& query, std::size_t limit) {
+    asked = query;
+    most = limit;
+    app::ConversationInfo room;
+    room.room.bytes.fill(1);
+    room.roomName = "Kitchen";
+    app::ConversationInfo alone = room;
+    alone.peer = app::PrivatePeer{berta_, "Berta", room.room};
+    app::SearchResults results;
+    results.hits.push_back({std::make_shared<app::ConversationInfo>(room), {{}, text("cake", berta_)}});
+    results.hits.push_back(
+        {std::make_shared<app::ConversationInfo>(alone), {{}, text("eats cake", self_, {}, app::TextStyle::Action)}});
+    results.hasMore = true;
+    return results;
+  });
+  admit(talk);
+  talk.line(R"({"search":"cake","person":"Be","room":"Kitchen","from":"2026-01-01T00:00:00Z","limit":2,"ref":[1]})");
+  EXPECT_EQ(asked.words, "cake");
+  EXPECT_EQ(asked.person, "Be");
+  EXPECT_EQ(asked.room, "Kitchen");
+  EXPECT_EQ(asked.from, app::UtcMillis{std::chrono::seconds{1'767'225'600}});
+  EXPECT_EQ(asked.to, std::nullopt);
+  EXPECT_EQ(most, 2U);
+  const auto all = lines();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[1], nlohmann::json::parse(R"({"event":"found","ref":[1],"room":"Kitchen",
+      "room_id":"01010101010101010101010101010101","seq":7,"from":"Berta","text":"cake",
+      "time":"1970-01-01T00:00:00.000Z"})"));
+  EXPECT_EQ(all[2]["private"], true);
+  EXPECT_EQ(all[2]["with"], "Berta");
+  EXPECT_EQ(all[2]["action"], true);
+  EXPECT_FALSE(all[2].contains("seq"));
+  EXPECT_EQ(all[3], nlohmann::json::parse(R"({"event":"search_done","ref":[1],"count":2,"more":true})"));
+  EXPECT_THAT(link_.requests, IsEmpty());
+}
+
+TEST_F(TalkTest, RefusesASearchThatIsNone) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  for (const char* line : {R"({"search":""})", R"({"search":1})", R"({"search":"a","from":"soon"})",
+                           R"({"search":"a","limit":0})", R"({"search":"a","limit":"many"})"}) {
+    talk.line(line);
+    EXPECT_EQ(lines().back()["code"], "usage_invalid") << line;
+  }
+  talk.line(R"({"search":"","person":"Ben"})");
+  EXPECT_EQ(lines().back()["event"], "search_done");
 }
 
 class PrivateTalkTest : public TalkTest {

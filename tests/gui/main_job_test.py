@@ -38,7 +38,7 @@ class MainJob(GuiTest):
 
         exported = self.folder / "kitchen.txt"
         ben.menu("Chat", re.compile("^Export"))
-        ben.save_as(exported)
+        ben.export_to(exported)
         ben.wait_sentence(r"saved to .*kitchen\.txt")
         self.check_export(exported.read_text(encoding="utf-8"), address)
 

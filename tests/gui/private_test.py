@@ -163,7 +163,7 @@ class PrivateChat(GuiTest):
         anna.wait_message("Anna", "between us (delivered)")
         file = self.folder / "chat.txt"
         anna.press("ctrl+s")
-        anna.save_as(file)
+        anna.export_to(file)
         text = wait_for(lambda: file.exists() and file.read_text(encoding="utf-8"), "nothing was exported")
         self.assertIn("between us", text)
         self.assertNotIn("to all", text)

@@ -103,5 +103,40 @@ TEST(Crowd, BoundsWhatAMemberThatOnlyAsksCanPileUp) {
   for (int i = 0; i < 5'000; ++i) ASSERT_TRUE(greedy.nextOf(FrameType::Nack)) << i;
 }
 
+TEST(Crowd, AnswersQuestionsForThePastNoFasterThanTheyAreTaken) {
+  // A question has a dozen bytes, its answer up to 192 KiB.
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  TestMember anna(folder / "anna", host.address(), "Anna");
+  ASSERT_NE(anna.admitted(), nullptr);
+  for (int i = 0; i < 100; ++i) anna.say(std::string(4'000, 'x'));
+  ASSERT_TRUE(anna.waitForTexts(100));
+  net::wire::HistoryGet get;
+  get.set_before_seq(1'000);
+  get.set_limit(200);
+  const auto one = net::frame(FrameType::HistoryGet, get);
+  const auto asks = [&](std::size_t count) {
+    std::string bytes;
+    for (std::size_t i = 0; i < count; ++i) bytes.append(one->begin(), one->end());
+    return bytes;
+  };
+
+  SecureClient patient(host.port());
+  patient.hello();
+  patient.join("Patient");
+  ASSERT_TRUE(patient.nextOf(FrameType::Members));
+  patient.send(asks(app::kMaxHistoryAsked));
+  for (std::size_t i = 0; i < app::kMaxHistoryAsked; ++i) ASSERT_TRUE(patient.nextOf(FrameType::HistoryPage)) << i;
+
+  SecureClient greedy(host.port());
+  greedy.hello();
+  greedy.join("Greedy");
+  ASSERT_TRUE(greedy.nextOf(FrameType::Members));
+  greedy.send(asks(4'000));
+  EXPECT_TRUE(greedy.closedByHost());
+  anna.say("on we go");
+  EXPECT_TRUE(anna.waitForTexts(101));
+}
+
 }  // namespace
 }  // namespace earshot::test

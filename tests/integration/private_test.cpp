@@ -39,8 +39,10 @@ class Private : public ::testing::Test {
     host_.reset();
     host_ = openHost();
   }
-  std::unique_ptr<TestHost> openHost() {
-    return std::make_unique<TestHost>(TestHost::openRoom(folder_ / "rooms"),
+  std::unique_ptr<TestHost> openHost(std::uint16_t port = 0) {
+    auto options = TestHost::openRoom(folder_ / "rooms");
+    options.port = port;
+    return std::make_unique<TestHost>(std::move(options),
                                       [this] { return app::UtcMillis{std::chrono::milliseconds{now_.load()}}; });
   }
   void later(std::chrono::milliseconds by) { now_ += by.count(); }
@@ -118,6 +120,27 @@ TEST_F(Private, WhatTheHostHasSurvivesItsRestart) {
   restartHost();
   anna = this->anna();
   for (const auto& id : ids) EXPECT_TRUE(anna->waitForDelivery(id));
+}
+
+TEST_F(Private, WhatIsWrittenWhileTheHostIsAwayIsSentWhenItIsBack) {
+  introduceBen();
+  auto anna = this->anna();
+  const auto before = anna->write(benId_, "Ben", "before");
+  ASSERT_TRUE(anna->waitForTold<app::PrivateSent>(1));
+  const auto port = host_->port();
+  host_->stopAndWait();
+  host_.reset();
+  ASSERT_NE(anna->news().waitFor<app::LinkInterrupted>(), nullptr);
+  const auto first = anna->write(benId_, "Ben", "meanwhile 1");
+  const auto second = anna->write(benId_, "Ben", "meanwhile 2");
+  anna->askPrivately(app::AcceptKey{app::makeRandom<app::RequestId>(), benId_, "Ben"});
+  ASSERT_TRUE(anna->waitForTold<app::PrivateQueued>(3));
+  ASSERT_TRUE(anna->waitForRefusal(Errc::NotAMember)) << "what is no text is not done later";
+  host_ = openHost(port);
+  ASSERT_TRUE(anna->waitForTold<app::PrivateSent>(3));
+  auto ben = this->ben();
+  for (const auto& id : {before, first, second}) EXPECT_TRUE(anna->waitForDelivery(id));
+  EXPECT_THAT(ben->textsRead(), ElementsAre("before", "meanwhile 1", "meanwhile 2"));
 }
 
 TEST_F(Private, EverythingArrivesOnceAndInOrderHoweverOftenTheLinksBreak) {

@@ -128,7 +128,7 @@ TEST(Reaching, TellsAnotherVersion) {
 }
 
 TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
-  // A host whose tick held our arrival and somebody's text: both are numbered before the list ends.
+  // A host whose tick held our arrival and somebody's text: both are numbered before the list.
   const auto identity = app::crypto::makeSigningKey();
   const auto self = app::crypto::memberIdOf(identity.publicKey);
   const auto berta = app::makeRandom<app::MemberId>();
@@ -141,6 +141,8 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
   net::wire::Joined joined;
   joined.set_name("Anna");
   joined.set_snapshot_seq(2);
+  joined.set_first_seq(1);
+  joined.set_oldest_seq(1);
   net::appendFrame(answer, net::FrameType::Joined, joined);
   const app::Event arrival{app::Seq{1}, {}, self, "Anna", app::MemberJoined{}};
   const app::Event text{app::Seq{2},
@@ -148,10 +150,10 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
                         berta,
                         "Berta",
                         app::TextPosted{app::makeRandom<app::RequestId>(), app::TextStyle::Plain, "welcome!"}};
-  net::appendFrame(answer, net::FrameType::Event, net::toWire(arrival));
-  net::appendFrame(answer, net::FrameType::Event, net::toWire(text));
   const auto members = net::membersFrames({{self, "Anna", {}}, {berta, "Berta", {}}});
   answer.insert(answer.end(), members->begin(), members->end());
+  net::appendFrame(answer, net::FrameType::Event, net::toWire(arrival));
+  net::appendFrame(answer, net::FrameType::Event, net::toWire(text));
   OtherServer host;
   host.answerSecurelyWith({answer.begin(), answer.end()});
 
@@ -160,8 +162,9 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
   ASSERT_NE(anna.admitted(), nullptr);
   ASSERT_TRUE(anna.waitForTexts(1));
   EXPECT_EQ(anna.texts().front(), text);
-  ASSERT_NE(anna.closed(), nullptr);
-  EXPECT_EQ(anna.closed()->reason.code, app::Errc::ConnectionLost);
+  const auto* interrupted = anna.news().waitFor<app::LinkInterrupted>();
+  ASSERT_NE(interrupted, nullptr);
+  EXPECT_EQ(interrupted->reason.code, app::Errc::ConnectionLost);
 }
 
 TEST(Reaching, CanBeCancelledWhileNobodyAnswers) {

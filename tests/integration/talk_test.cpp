@@ -90,10 +90,13 @@ TEST(Talk, ShowsANewcomerWhoIsThereAndTellsTheOthers) {
   std::vector<std::string> names;
   for (const auto& member : admitted->members) names.push_back(member.name);
   EXPECT_THAT(names, UnorderedElementsAre("Anna", "Berta B"));
-  const auto* joined = anna.news().waitFor<app::LinkEvent>();
-  ASSERT_NE(joined, nullptr);
-  EXPECT_TRUE(std::holds_alternative<app::MemberJoined>(joined->stored.event.body));
-  EXPECT_EQ(joined->stored.event.actorName, "Berta B");
+  EXPECT_TRUE(anna.news().waitUntil([](const auto& updates) {
+    return std::any_of(updates.begin(), updates.end(), [](const auto& update) {
+      const auto* event = std::get_if<app::LinkEvent>(&update);
+      return event != nullptr && std::holds_alternative<app::MemberJoined>(event->stored.event.body) &&
+             event->stored.event.actorName == "Berta B" && !event->past;
+    });
+  }));
 }
 
 TEST(Talk, RefusesANameThatIsTakenAndProposesAFreeOne) {
@@ -158,8 +161,12 @@ TEST(Talk, SaysGoodbyeToEverybodyWhenTheHostStops) {
   const auto* stopped = host.stopAndWait();
   ASSERT_NE(stopped, nullptr);
   EXPECT_FALSE(stopped->error);
+  const auto* interrupted = anna.news().waitFor<app::LinkInterrupted>();
+  ASSERT_NE(interrupted, nullptr);
+  EXPECT_EQ(interrupted->reason.code, app::Errc::HostClosed);
+  anna.close();
   ASSERT_NE(anna.closed(), nullptr);
-  EXPECT_EQ(anna.closed()->reason.code, app::Errc::HostClosed);
+  EXPECT_EQ(anna.closed()->reason.code, app::Errc::Cancelled);
 }
 
 TEST(Talk, KeepsItsRoomAndItsNumbersWhenTheHostComesBack) {

@@ -20,7 +20,14 @@ std::vector<app::Event> oneOfEach() {
           eventWith(app::MemberJoined{}),
           eventWith(app::MemberLeft{app::LeaveReason::TooSlow}),
           eventWith(app::MemberRenamed{"Berta"}),
-          eventWith(app::TopicChanged{"Lunch"})};
+          eventWith(app::TopicChanged{"Lunch"}),
+          eventWith(app::TextPosted{app::makeRandom<app::RequestId>(), app::TextStyle::Plain, "b", app::Seq{41}, true}),
+          eventWith(app::TextPosted{app::makeRandom<app::RequestId>(), app::TextStyle::Plain, "", {}, false, true}),
+          eventWith(app::TextEdited{app::Seq{41}, "better"}),
+          eventWith(app::TextEdited{app::Seq{1}, ""}),
+          eventWith(app::TextDeleted{app::Seq{41}}),
+          eventWith(app::Reacted{app::Seq{41}, "👍", true}),
+          eventWith(app::Reacted{app::Seq{41}, "👍", false})};
 }
 
 wire::Event throughTheWire(const wire::Event& message) {
@@ -59,6 +66,14 @@ TEST(Codec, RefusesEventsThatNoHostMayMake) {
       refused([](wire::Event& e) { e.mutable_text_posted()->set_text(std::string(app::kMaxTextBytes + 1, 'a')); }));
   EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_posted()->set_request_id("x"); }));
   EXPECT_TRUE(refused([](wire::Event& e) { e.clear_body(); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_posted()->set_reply_to(42); })) << "not before itself";
+  EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_edited()->set_seq(42); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_deleted()->set_seq(0); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_reacted()->set_seq(41); })) << "without an emoji";
+  EXPECT_TRUE(refused([](wire::Event& e) {
+    e.mutable_reacted()->set_seq(41);
+    e.mutable_reacted()->set_emoji("no emoji");
+  }));
 }
 
 TEST(Codec, BringsRequestsBackAsTheyWere) {
@@ -73,6 +88,10 @@ TEST(Codec, BringsRequestsBackAsTheyWere) {
   EXPECT_EQ(text->id, id);
   EXPECT_EQ(std::get<app::SendText>(text->command).text, "waves");
   EXPECT_EQ(std::get<app::SendText>(text->command).style, app::TextStyle::Action);
+  EXPECT_FALSE(std::get<app::SendText>(text->command).anew);
+  app::SendText again{app::TextStyle::Plain, "once more"};
+  again.anew = true;
+  EXPECT_TRUE(std::get<app::SendText>(roundTrip(again)->command).anew);
   EXPECT_EQ(std::get<app::Rename>(roundTrip(app::Rename{"B"})->command).name, "B");
   EXPECT_EQ(std::get<app::SetTopic>(roundTrip(app::SetTopic{"T"})->command).topic, "T");
 }

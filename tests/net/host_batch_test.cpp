@@ -19,13 +19,14 @@ class HostBatchTest : public ::testing::Test {
     return {1, member, {id, std::move(command)}};
   }
   HostBatch decide(const std::vector<PendingRequest>& requests) {
-    HostBatch batch(room_, access_, *log_);
+    HostBatch batch(room_, access_, *log_, held_);
     batch.decide(requests, app::UtcMillis{std::chrono::milliseconds{5}});
     return batch;
   }
 
   test::TemporaryFolder folder_;
   std::unique_ptr<app::HostLog> log_;
+  HeldTexts held_;
   app::Room room_;
   app::RoomAccess access_{app::AccessState{"", {}, {}}, std::nullopt};
   app::MemberId anna_ = app::makeRandom<app::MemberId>();
@@ -73,6 +74,36 @@ TEST_F(HostBatchTest, LetsAMemberTakeItsOwnPlaceWithoutAnEvent) {
   const auto batch = decide({from(anna_, app::Join{"Anna"}), from(anna_, app::Join{"Anna"})});
   EXPECT_EQ(batch.events().size(), 1U);
   EXPECT_EQ(std::get<Outcome::Admitted>(batch.outcomes()[1].what).joinedAs, app::Seq{});
+}
+
+TEST_F(HostBatchTest, SeesWhatTheSameTickHasChanged) {
+  const auto first = decide({from(anna_, app::Join{"Anna"}), from(anna_, app::SendText{{}, "hello"})});
+  ASSERT_TRUE(log_->commit(first.events(), {}).ok());
+  const app::Seq text{2};
+  const auto batch = decide({from(anna_, app::React{text, "👍"}), from(anna_, app::React{text, "👍"}),
+                             from(anna_, app::EditText{text, "hi"}), from(anna_, app::EditText{text, "hi"}),
+                             from(anna_, app::DeleteText{text}), from(anna_, app::EditText{text, "too late"}),
+                             from(anna_, app::DeleteText{text})});
+  EXPECT_EQ(batch.events().size(), 3U);
+  EXPECT_EQ(std::get<Outcome::Accepted>(batch.outcomes()[1].what).seq, app::Seq{}) << "nothing new";
+  EXPECT_EQ(std::get<app::Error>(batch.outcomes()[5].what).code, app::Errc::MessageGone);
+  ASSERT_TRUE(log_->commit(batch.events(), {}).ok());
+  EXPECT_TRUE(log_->subjectOf(text, anna_, "")->text->deleted);
+}
+
+TEST_F(HostBatchTest, RefusesWhatWasSaidBehindATextThatTheDiskRefusedUntilThatComesAgain) {
+  held_[anna_] = {app::Errc::StorageFull, {}};
+  const auto first =
+      decide({from(anna_, app::Join{"Anna"}), from(berta_, app::Join{"Berta"}), from(anna_, app::SendText{{}, "two"}),
+              from(berta_, app::SendText{{}, "mine"}), from(anna_, app::Rename{"Annette"})});
+  EXPECT_EQ(std::get<app::Error>(first.outcomes()[2].what).code, app::Errc::StorageFull);
+  EXPECT_EQ(std::get<Outcome::Accepted>(first.outcomes()[3].what).seq, app::Seq{3}) << "another's are not behind it";
+  EXPECT_EQ(std::get<Outcome::Accepted>(first.outcomes()[4].what).seq, app::Seq{4});
+  app::SendText one{{}, "one"};
+  one.anew = true;
+  const auto second = decide({from(anna_, one), from(anna_, app::SendText{{}, "two"})});
+  EXPECT_EQ(second.events().size(), 2U);
+  EXPECT_TRUE(held_.empty());
 }
 
 TEST_F(HostBatchTest, RefusesATakenNameWithAFreeOne) {

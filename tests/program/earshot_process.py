@@ -38,7 +38,8 @@ class Earshot:
 
     def _read_output(self):
         for line in self.process.stdout:
-            self.lines.put(json.loads(line))
+            if line.endswith(b"\n"):  # else it was killed while it wrote
+                self.lines.put(json.loads(line))
         self.lines.put(None)
 
     def _read_errors(self):

@@ -22,7 +22,7 @@ class Words(ProgramTest):
         manual = (RESOURCES / "earshot.1").read_text(encoding="utf-8")
         completions = {path.name: path.read_text(encoding="utf-8") for path in (RESOURCES / "completions").iterdir()}
         self.assertEqual(set(completions), {"earshot.bash", "_earshot", "earshot.fish"})
-        for command in ("host", "join", "export", "rooms", "backup", "restore"):
+        for command in ("host", "join", "export", "import", "rooms", "check", "backup", "restore"):
             for option in self.options(command) | everywhere:
                 with self.subTest(command=command, option=option):
                     self.assertRegex(manual, rf"Fl -{option}\b", "the manual page lacks it")

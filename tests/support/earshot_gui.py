@@ -73,7 +73,7 @@ def key(name: str) -> None:
     for modifier in held:
         Atspi.generate_keyboard_event(codes[modifier], None, Atspi.KeySynthType.PRESS)
     symbols = {"Return": 0xFF0D, "Tab": 0xFF09, "Escape": 0xFF1B, "BackSpace": 0xFF08, "Home": 0xFF50, "End": 0xFF57,
-               "Up": 0xFF52, "Down": 0xFF54, "Page_Up": 0xFF55, "Page_Down": 0xFF56, "space": 0x20}
+               "Up": 0xFF52, "Down": 0xFF54, "Page_Up": 0xFF55, "Page_Down": 0xFF56, "Menu": 0xFF67, "space": 0x20}
     symbols.update({f"F{number}": 0xFFBD + number for number in range(1, 13)})
     symbol = symbols.get(last) or ord(last)
     Atspi.generate_keyboard_event(symbol, None, Atspi.KeySynthType.SYM)
@@ -372,6 +372,13 @@ class Window(Program):
         dialog.find("text").set_text(str(file))
         dialog.find("push button", "Save").click()
         wait_for(lambda: not self.dialogs(), lambda: f"{self.label} keeps asking for a file")
+
+    def export_to(self, file: pathlib.Path, what: str = "Everything") -> None:
+        """After Export… was chosen: what of the conversation, then where to."""
+        dialog = self.wait_dialog()
+        dialog.find("radio button", what).click()
+        dialog.find("push button", "Continue…").click()
+        self.save_as(file)
 
     # --- start page ---
 

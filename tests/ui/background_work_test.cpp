@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 
 #include "ui/conversation_search.h"
 #include "ui/export_task.h"
+#include "ui/latest_question.h"
 #include "ui/retirement.h"
 #include "ui/room_fakes.h"
 
@@ -100,6 +102,23 @@ TEST_F(BackgroundWork, SearchInAMissingConversationFindsNothing) {
   EXPECT_TRUE(answered);
 }
 
+TEST_F(BackgroundWork, AnOlderQuestionIsToldToEnd) {
+  std::atomic<int> working = 0;
+  LatestQuestion<int, int> questions([this](std::function<void()> call) { ui.push(std::move(call)); },
+                                     [&](int question, const std::function<bool()>& goesOn) {
+                                       ++working;
+                                       while (question == 1 && goesOn()) std::this_thread::yield();
+                                       return question;
+                                     });
+  std::vector<int> answers;
+  const auto remember = [&](int answer) { answers.push_back(answer); };
+  questions.ask(1, remember);
+  while (working == 0) std::this_thread::yield();
+  questions.ask(2, remember);
+  while (answers.empty()) ui.runNext();
+  EXPECT_THAT(answers, ElementsAre(2));
+}
+
 app::Result<std::uint64_t> resultOf(const ExportTask& task) {
   while (!task.result()) std::this_thread::yield();
   return *task.result();
@@ -107,7 +126,7 @@ app::Result<std::uint64_t> resultOf(const ExportTask& task) {
 
 TEST_F(BackgroundWork, ExportWritesTheFileAndCountsItsMessages) {
   const auto conversation = conversationOf({"cake", "tea"});
-  const ExportTask task(conversation, fake.folder / "out.txt");
+  const ExportTask task(conversation, {fake.folder / "out.txt"});
   const auto result = resultOf(task);
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(*result, 2U);
@@ -116,7 +135,7 @@ TEST_F(BackgroundWork, ExportWritesTheFileAndCountsItsMessages) {
 
 TEST_F(BackgroundWork, ExportSaysWhyItFailed) {
   const auto conversation = conversationOf({"cake"});
-  const ExportTask task(conversation, fake.folder / "no such folder" / "out.txt");
+  const ExportTask task(conversation, {fake.folder / "no such folder" / "out.txt"});
   EXPECT_FALSE(resultOf(task).ok());
 }
 

@@ -115,6 +115,25 @@ TEST_F(PrivateTalkTest, ARefusedTextCanBeSentAgain) {
   EXPECT_EQ(lastAsked<app::SendPrivate>().id, text.id);
 }
 
+TEST_F(PrivateTalkTest, WhatIsWrittenWhileTheConnectionIsGoneWaits) {
+  told(person());
+  PrivateTalk& talk = *room->talkTo(ben);
+  fromLink(app::LinkInterrupted{{app::Errc::ConnectionLost, {}}, std::chrono::seconds{1}});
+  ASSERT_TRUE(talk.isWritable());
+  talk.sendText(app::TextStyle::Plain, "hello");
+  const auto sent = lastAsked<app::SendPrivate>();
+  told(app::PrivateQueued{{sent.id, {}, app::TextStyle::Plain, "hello"}});
+  EXPECT_EQ(talk.transcript().row(0).delivery, Delivery::Sending);
+  const auto asked = fake.links.back()->privateRequests.size();
+  talk.acceptKey();
+  EXPECT_EQ(fake.links.back()->privateRequests.size(), asked) << "what is no text is not done later";
+  fromLink(app::LinkInterrupted{{app::Errc::ConnectionLost, {}}, std::chrono::seconds{2}});
+  EXPECT_EQ(talk.transcript().row(0).delivery, Delivery::Sending);
+  fromLink(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.transcript().row(0).delivery, Delivery::Failed);
+  EXPECT_FALSE(talk.isWritable());
+}
+
 TEST_F(PrivateTalkTest, ComesByItselfWhenSomebodyWrites) {
   const auto first = arrives("hello");
   fromLink(app::LinkPrivate{ben, person()});

@@ -226,6 +226,25 @@ TEST_F(RoomControllerTest, ShowsASavedConversationWithoutANetwork) {
   EXPECT_EQ(fake.links[0]->options.address, "192.0.2.5:1060");
 }
 
+TEST_F(RoomControllerTest, NeverConnectsWithAnArchiveOrSomebodyElsesConversation) {
+  app::ConversationInfo info;
+  info.room = idOf<app::RoomId>(7);
+  info.address = "192.0.2.5:1060";
+  info.path = fake.admission().conversation;
+  info.archive = app::ArchiveSource{};
+  ASSERT_TRUE(room->openSaved(info).ok());
+  EXPECT_TRUE(room->isForReading());
+  room->reconnect("Anna");
+  EXPECT_TRUE(fake.links.empty());
+  info.archive.reset();
+  info.self = idOf<app::MemberId>(99);
+  ASSERT_TRUE(room->openSaved(info).ok());
+  EXPECT_TRUE(room->isForReading());
+  room->reconnect("Anna");
+  EXPECT_TRUE(fake.links.empty());
+  EXPECT_TRUE(fake.hosts.empty());
+}
+
 TEST_F(RoomControllerTest, SaysWhyASavedConversationCannotBeShown) {
   app::ConversationInfo info;
   info.path = fake.folder / "missing.sqlite";

@@ -20,6 +20,8 @@ struct FakeLink : app::RoomLink {
     std::shared_ptr<app::LinkInbox> inbox;
     std::vector<app::Request> requests;
     std::vector<app::PrivateRequest> privateRequests;
+    std::vector<app::Position> historyAsked;
+    int retries = 0;
     bool closed = false;
     bool destroyed = false;
   };
@@ -27,6 +29,8 @@ struct FakeLink : app::RoomLink {
   ~FakeLink() override { record->destroyed = true; }
   void submit(app::Request request) override { record->requests.push_back(std::move(request)); }
   void submitPrivate(app::PrivateRequest request) override { record->privateRequests.push_back(std::move(request)); }
+  void askHistory(app::Position before, std::size_t) override { record->historyAsked.push_back(before); }
+  void retryNow() override { ++record->retries; }
   void close() override { record->closed = true; }
   std::shared_ptr<Record> record;
 };
@@ -47,6 +51,9 @@ struct FakeHost : app::HostedRoom {
   void openToAll() override { record->asked.push_back("open"); }
   void makeInvite(std::chrono::milliseconds, std::uint32_t) override { record->asked.push_back("invite"); }
   void revokeInvite(const app::InviteId&) override { record->asked.push_back("revoke"); }
+  void setHistory(std::optional<std::uint32_t> texts) override {
+    record->asked.push_back("history " + (texts ? std::to_string(*texts) : std::string("all")));
+  }
   std::shared_ptr<Record> record;
 };
 

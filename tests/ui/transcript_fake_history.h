@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +64,7 @@ inline app::OutgoingText outgoing(std::uint32_t id, const std::string& words) {
 struct Conversation {
   std::deque<app::StoredEvent> events;
   std::vector<app::OutgoingText> outbox;
+  std::map<app::Position, std::vector<app::Reaction>> reactions;
   std::optional<std::vector<app::RequestId>> undelivered;  ///< set: it is a private chat
   bool broken = false;
   int reads = 0;
@@ -93,6 +95,17 @@ class History final : public HistorySource {
         std::find_if(events.begin(), events.end(), [&](const auto& stored) { return stored.position > position; });
     const auto count = std::min<std::ptrdiff_t>(events.end() - begin, static_cast<std::ptrdiff_t>(limit));
     return std::vector<app::StoredEvent>(begin, begin + count);
+  }
+
+  app::Result<std::optional<app::StoredEvent>> at(app::Position position) override {
+    const auto& events = conversation_->events;
+    const auto found = std::ranges::find(events, position, &app::StoredEvent::position);
+    return found == events.end() ? std::nullopt : std::optional(*found);
+  }
+
+  app::Result<std::vector<app::Reaction>> reactionsTo(app::Position text) override {
+    const auto found = conversation_->reactions.find(text);
+    return found == conversation_->reactions.end() ? std::vector<app::Reaction>{} : found->second;
   }
 
   app::Result<std::vector<app::OutgoingText>> outbox() override {

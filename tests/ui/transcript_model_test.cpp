@@ -517,5 +517,64 @@ TEST_F(TranscriptModelTest, KnowsOfNoDeliveryInARoom) {
   EXPECT_EQ(model.row(0).delivery, Delivery::Sent);
 }
 
+// --- texts that are about others -------------------------------------------------------------------
+
+TEST_F(TranscriptModelTest, ShowsAnEditADeletionAndReactionsInTheRowOfTheirText) {
+  auto said = std::make_shared<fake::Conversation>();
+  said->addTexts(1, 3);
+  TranscriptModel shown;
+  ASSERT_TRUE(shown.openHistory(std::make_unique<fake::History>(said), fake::kSelf).ok());
+  Mirror mirror(shown);
+  std::get<app::TextPosted>(said->events[1].event.body).text = "better";
+  std::get<app::TextPosted>(said->events[1].event.body).edited = true;
+  shown.received(event(4, app::TextEdited{app::Seq{2}, "better"}));
+  EXPECT_EQ(shown.size(), 3U) << "no row of its own";
+  EXPECT_EQ(shown.row(1).text, "better");
+  EXPECT_TRUE(shown.row(1).edited);
+  said->reactions[Position{2}] = {{"👍", {{fake::kAnna, "Anna"}, {fake::kSelf, "Me"}}}};
+  shown.received(event(5, app::Reacted{app::Seq{2}, "👍", true}));
+  EXPECT_THAT(shown.row(1).reactions, ElementsAre(RowReaction{"👍", {"Anna", "Me"}, true}));
+  auto& deleted = std::get<app::TextPosted>(said->events[1].event.body);
+  deleted.text.clear();
+  deleted.deleted = true;
+  shown.received(event(6, app::TextDeleted{app::Seq{2}}));
+  EXPECT_TRUE(shown.row(1).deleted);
+  EXPECT_TRUE(shown.row(1).reactions.empty());
+  mirror.expectInStep();
+  EXPECT_EQ(mirror.changes, 3);
+  EXPECT_EQ(shown.unreadCount(), 0U) << "no news to read";
+}
+
+TEST_F(TranscriptModelTest, QuotesWhatAReplyAnswersAsItIsNow) {
+  auto said = std::make_shared<fake::Conversation>();
+  said->addTexts(1, 1);
+  TranscriptModel shown;
+  ASSERT_TRUE(shown.openHistory(std::make_unique<fake::History>(said), fake::kSelf).ok());
+  shown.received(event(2, app::TextPosted{request(2), app::TextStyle::Plain, "yes", app::Seq{1}}));
+  ASSERT_TRUE(shown.row(1).quote);
+  EXPECT_EQ(*shown.row(1).quote, (RowQuote{Position{1}, "Anna", "text 1"}));
+  std::get<app::TextPosted>(said->events[0].event.body).text = "changed";
+  shown.received(event(3, app::TextEdited{app::Seq{1}, "changed"}));
+  EXPECT_EQ(shown.row(1).quote->text, "changed");
+  shown.queued({request(9), app::UtcMillis{}, app::TextStyle::Plain, "mine", app::Seq{1}});
+  EXPECT_EQ(shown.row(2).quote->name, "Anna");
+  shown.received(event(4, app::TextPosted{request(4), app::TextStyle::Plain, "old", app::Seq{77}}));
+  EXPECT_EQ(shown.row(2).quote->name, "") << "what is not here";
+}
+
+TEST_F(TranscriptModelTest, MarksWhereSomebodyElseMeansUs) {
+  TranscriptModel shown;
+  ASSERT_TRUE(
+      shown.openHistory(std::make_unique<fake::History>(std::make_shared<fake::Conversation>()), fake::kSelf).ok());
+  shown.setOtherNames([] { return std::vector<std::string>{"Me Too", "Anna"}; });
+  shown.received(text(1, "@me, look"));
+  shown.received(text(2, "@Me Too, look"));
+  shown.received(text(3, "@everyone"));
+  shown.received(ownText(4, 4, "@Me"));
+  std::vector<bool> marks;
+  for (std::size_t i = 0; i < shown.size(); ++i) marks.push_back(shown.row(i).mentioned);
+  EXPECT_THAT(marks, ElementsAre(true, false, true, false));
+}
+
 }  // namespace
 }  // namespace earshot::ui

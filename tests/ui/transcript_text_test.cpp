@@ -86,13 +86,20 @@ TEST(TranscriptText, SelectsTheWordAroundAPlace) {
 }
 
 TEST(TranscriptText, FindsWordsWithoutRegardToCase) {
-  EXPECT_THAT(found("The other the", "the"), ElementsAre("The", "the", "the"));
+  EXPECT_THAT(found("The then the", "the"), ElementsAre("The", "the", "the"));
   EXPECT_THAT(found("GRÜSSE aus der Straße", "strasse grüße"), ElementsAre("GRÜSSE", "Straße"));
   EXPECT_THAT(found("ΣΊΣΥΦΟΣ", "σίσυφος"), ElementsAre("ΣΊΣΥΦΟΣ"));
 }
 
+TEST(TranscriptText, FindsWordsWhereTheyBeginWithoutRegardToAccents) {
+  EXPECT_THAT(found("other the", "the"), ElementsAre("the"));
+  EXPECT_THAT(found("(cafe) Café-Küche", "café kuche"), ElementsAre("cafe", "Café", "Küche"));
+  EXPECT_THAT(found("今天下午五点", "下午"), ElementsAre("下午"));
+  EXPECT_THAT(found("iPhone手机", "手机"), ElementsAre("手机"));
+}
+
 TEST(TranscriptText, MergesWordsThatOverlap) {
-  EXPECT_THAT(found("abcd", "abc bcd"), ElementsAre("abcd"));
+  EXPECT_THAT(found("下午茶", "下午 午茶"), ElementsAre("下午茶"));
 }
 
 TEST(TranscriptText, FindsNothingWithoutWords) {

@@ -1,0 +1,57 @@
+// Older messages: from the conversation as far as it goes, then from the host.
+#include "app/limits.h"
+#include "app/log.h"
+#include "net/member_client.h"
+
+namespace earshot::net {
+
+void MemberClient::askHistory(app::Position before, std::size_t limit) {
+  const auto seq = conversation_ ? conversation_->seqAt(before) : std::nullopt;
+  if (phase_ != Phase::Live || !seq) {
+    inbox_.post(app::LinkHistory{{}, false, app::Error{app::Errc::NotAMember, {}}});
+    return;
+  }
+  sendHistoryGet(*seq, std::min(limit, app::kHistoryPageEvents));
+}
+
+void MemberClient::sendHistoryGet(app::Seq before, std::size_t limit) {
+  wire::HistoryGet get;
+  get.set_before_seq(app::toNumber(before));
+  get.set_limit(static_cast<std::uint32_t>(limit));
+  session_->send(frame(FrameType::HistoryGet, get));
+}
+
+bool MemberClient::onHistoryPage(const Frame& received) {
+  wire::HistoryPage page;
+  if (!parse(received.body, page) || static_cast<std::size_t>(page.events_size()) > app::kHistoryPageEvents) {
+    return violated();
+  }
+  std::vector<app::Event> events;
+  app::Seq last{};
+  bool changesOnly = page.events_size() > 0 && !page.complete();
+  for (const wire::Event& message : page.events()) {
+    auto event = fromWire(message);
+    // Only what is older than what we have: everything else comes by itself, in order.
+    if (!event || event->seq <= last || event->seq > arrived_) return violated();
+    last = event->seq;
+    changesOnly = changesOnly && app::targetOf(event->body).has_value();
+    events.push_back(std::move(*event));
+  }
+  if (!saveReceived()) return false;
+  auto recorded = conversation_->record(events, self_);
+  if (!recorded) {
+    closeWith(recorded.error());
+    return false;
+  }
+  // A text of ours that is in the host's history was never acknowledged, but was said.
+  for (app::StoredEvent& sent : recorded->sent) inbox_.post(app::LinkSent{std::move(sent)});
+  // Nobody sees these by themselves; what they are about is older.
+  if (changesOnly) {
+    sendHistoryGet(app::Seq{page.events(0).seq()}, app::kHistoryPageEvents);
+    return true;
+  }
+  inbox_.post(app::LinkHistory{std::move(recorded->received), page.complete(), {}});
+  return true;
+}
+
+}  // namespace earshot::net

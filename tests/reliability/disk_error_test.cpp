@@ -1,0 +1,189 @@
+// Writing or syncing fails: what cannot be kept is refused and never acknowledged, and when the disk is well
+// again everything goes on.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <map>
+
+#include "integration/parties.h"
+#include "integration/secure_client.h"
+#include "reliability/fault_vfs.h"
+#include "reliability/room_run.h"
+#include "reliability/run_length.h"
+#include "reliability/storage_work.h"
+
+namespace earshot::test {
+namespace {
+
+using net::FrameType;
+
+constexpr std::array kCodes{SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC};
+constexpr int kStepsBefore = 5;
+constexpr int kSteps = 25;
+constexpr int kStepsAfterwards = 3;
+constexpr std::size_t kUntilHealed = 1'000'000;
+
+/// The disk fails at the given change for a while, and is well afterwards; then everything that was
+/// acknowledged, before, meanwhile and afterwards, must be there.
+struct Trial {
+  std::string problem;
+  std::size_t refused = 0;
+  std::size_t acknowledged = 0;
+};
+
+template <class Work>
+Trial failTheDisk(std::uint64_t seed, bool believing = false) {
+  const TemporaryFolder folder;
+  FaultVfs disk;
+  Work work(folder / "data", seed);
+  if (believing) work.believeEverything();
+  // Once, a few times, or until space is made.
+  const std::array<std::size_t, 3> lengths{1, 5, kUntilHealed};
+  // Every other time the file exists already, so that it is not always its making that fails.
+  const bool isMade = seed % 2 == 0;
+  for (int i = 0; isMade && i < kStepsBefore; ++i) work.step();
+  disk.failAt(isMade ? seed / 2 : seed, kCodes[seed % kCodes.size()], lengths[seed / kCodes.size() % lengths.size()]);
+  Trial trial;
+  for (int i = 0; i < kSteps; ++i) trial.refused += work.step() ? 0 : 1;
+  disk.heal();
+  for (int i = 0; i < kStepsAfterwards && trial.problem.empty() && !believing; ++i) {
+    if (!work.step()) trial.problem = "does not recover";
+  }
+  if (trial.problem.empty()) trial.problem = work.verify();
+  trial.acknowledged = work.acknowledged();
+  return trial;
+}
+
+template <class Work>
+void expectNoFalseAcknowledgement() {
+  const auto all = seeds(40, 200);
+  std::size_t refused = 0;
+  std::size_t acknowledged = 0;
+  for (const std::uint64_t seed : all) {
+    const Trial trial = failTheDisk<Work>(seed);
+    ASSERT_EQ(trial.problem, "") << repeatWith(seed);
+    refused += trial.refused;
+    acknowledged += trial.acknowledged;
+  }
+  tell(std::to_string(all.size()) + " disks that failed: " + std::to_string(refused) + " refusals, " +
+       std::to_string(acknowledged) + " acknowledged, seeds " + std::to_string(all.front()) + " to " +
+       std::to_string(all.back()));
+  EXPECT_TRUE(refused > 0 || all.size() == 1) << "the disk never failed";
+}
+
+TEST(DiskErrors, OfAHostsLogAreNeverTakenForSuccess) {
+  expectNoFalseAcknowledgement<LogWork>();
+}
+
+TEST(DiskErrors, OfAConversationAreNeverTakenForSuccess) {
+  expectNoFalseAcknowledgement<ConversationWork>();
+}
+
+/// What proves that the tests above could fail: somebody who takes what was refused for saved.
+TEST(DiskErrors, AreSeenToLoseWhatIsBelieved) {
+  constexpr std::uint64_t kTrials = 40;
+  std::size_t losses = 0;
+  for (std::uint64_t seed = 1; seed <= kTrials; ++seed) {
+    losses += failTheDisk<LogWork>(seed, true).problem.empty() ? 0 : 1;
+    losses += failTheDisk<ConversationWork>(seed, true).problem.empty() ? 0 : 1;
+  }
+  tell(std::to_string(losses) + " losses in " + std::to_string(2 * kTrials) + " trials that ignored the refusals");
+  EXPECT_GT(losses, kTrials / 2);
+}
+
+// --- over the network -----------------------------------------------------------------------------
+
+class HostWithBadDisk : public ::testing::Test {
+ protected:
+  /// Sends the text and waits for the answer; the number, or 0 for a Nack with a storage code.
+  static std::uint64_t say(SecureClient& client, const app::RequestId& id, const std::string& text) {
+    // Nothing is said before the one before it has its number, so each is the first of what waits.
+    const auto asked = net::frameOf({id, app::SendText{app::TextStyle::Plain, text, {}, true}});
+    client.send({reinterpret_cast<const char*>(asked->data()), asked->size()});
+    while (const auto received = client.next()) {
+      if (received->type == FrameType::Ack) {
+        net::wire::Ack ack;
+        EXPECT_TRUE(ack.ParseFromString(received->body));
+        return ack.seq();
+      }
+      if (received->type == FrameType::Nack) {
+        net::wire::Nack nack;
+        EXPECT_TRUE(nack.ParseFromString(received->body));
+        const bool saysWhy = nack.code() == net::wire::CODE_STORAGE_FULL || nack.code() == net::wire::CODE_STORAGE;
+        EXPECT_TRUE(saysWhy) << nack.code();
+        EXPECT_GT(nack.retry_ms(), 0U) << "it would be given up for good";
+        return 0;
+      }
+    }
+    ADD_FAILURE() << "the host hung up";
+    return 0;
+  }
+};
+
+TEST_F(HostWithBadDisk, RefusesWithAStorageErrorAndRecovers) {
+  const TemporaryFolder folder;
+  std::map<std::uint64_t, std::string> acknowledged;
+  std::size_t refusals = 0;
+  const std::size_t trials = runLength(40, 200);
+  {
+    FaultVfs disk;
+    TestHost host(folder / "rooms");
+    auto client = std::make_unique<SecureClient>(host.port());
+    SecureClient& anna = *client;
+    anna.hello();
+    anna.join("Anna");
+    ASSERT_TRUE(anna.nextOf(FrameType::Members));
+    for (std::size_t trial = 0; trial < trials; ++trial) {
+      SCOPED_TRACE("trial " + std::to_string(trial));
+      const auto id = app::makeRandom<app::RequestId>();
+      const std::string text = "text " + std::to_string(trial);
+      disk.failAt(1 + trial % 7, kCodes[trial % kCodes.size()], 1 + trial % 4);
+      std::uint64_t seq = say(anna, id, text);
+      disk.heal();
+      if (seq == 0) {
+        ++refusals;
+        seq = say(anna, id, text);
+        ASSERT_NE(seq, 0U) << "it does not recover";
+      }
+      ASSERT_TRUE(acknowledged.emplace(seq, text).second) << "one number for two texts";
+    }
+    client.reset();
+    host.stopAndWait();
+  }
+  auto log = app::HostLog::openOrCreate(folder / "rooms", "Kitchen table");
+  ASSERT_TRUE(log);
+  std::map<std::uint64_t, std::string> kept;
+  const auto events = (*log)->eventsAfter(app::Seq{}, trials * 10, trials * 100'000);
+  for (const app::Event& event : *events) {
+    const auto* text = std::get_if<app::TextPosted>(&event.body);
+    if (text != nullptr) kept[app::toNumber(event.seq)] = text->text;
+  }
+  EXPECT_EQ(kept, acknowledged);
+  tell(std::to_string(trials) + " trials, " + std::to_string(refusals) + " refusals over the network");
+  EXPECT_GT(refusals, 0U);
+}
+
+TEST(DiskErrors, OfTheHostLeaveASendersTextsInTheirOrder) {
+  FaultVfs disk;
+  RoomRun run(1, 3);
+  ASSERT_TRUE(run.begin());
+  const std::size_t rounds = runLength(8, 200);
+  std::size_t failures = 0;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    disk.failAt(1 + round % 5, kCodes[round % kCodes.size()], 1 + round % 3, run.rooms().filename().string());
+    for (int i = 0; i < 4; ++i) {
+      for (const auto& person : run.people()) person->say(std::to_string(round) + "." + std::to_string(i));
+    }
+    const auto last = run.people().front()->say("the last of the round");
+    ASSERT_TRUE(run.people().front()->waitUntilAnswered(last)) << "round " << round;
+    failures += disk.heal();
+  }
+  ASSERT_EQ(run.settle(), "");
+  EXPECT_EQ(describe(checkHistory(run.history())), "");
+  tell(std::to_string(rounds) + " rounds, the host's disk failed " + std::to_string(failures) + " times");
+  EXPECT_GT(failures, rounds / 2);
+}
+
+}  // namespace
+}  // namespace earshot::test

@@ -39,6 +39,7 @@ Result<std::unique_ptr<PrivateMessenger>> PrivateMessenger::open(Setting setting
 }
 
 Status PrivateMessenger::admitted() {
+  isIn_ = true;
   if (auto own = ownKey(); !own) return own.error();
   for (const ConversationInfo& info : listConversations(setting_.conversations)) {
     if (!info.peer || info.peer->room != setting_.room || info.self != setting_.self) continue;
@@ -189,6 +190,7 @@ Status PrivateMessenger::take(const SendPrivate& send) {
   auto queued = (*chat)->queue({send.id, clock_(), send.style, std::move(*text)});
   if (!queued) return queued.error();
   desk_.tell({send.person, PrivateQueued{queued->text}});
+  if (!isIn_) return Done{};
   // What was written before it is on its way already, or waits for the key as well.
   if (people_[send.person].onTheirWay.contains(send.id) || !hasFreshKeyOf(send.person)) return Done{};
   const auto sealed = seal(send.person, *queued);

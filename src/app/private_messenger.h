@@ -51,6 +51,8 @@ class PrivateMessenger {
   /// We are in the room: publishes our key unless that was done, tells the chats that there are, sends what
   /// is left over.
   Status admitted();
+  /// The link is gone. Now, as before admitted(), texts are only saved; the next admitted() sends them.
+  void left() { isIn_ = false; }
   void submit(const PrivateRequest& request);
   void setSelfName(const std::string& name);
   /// A letter with this id was given to the host, which has not answered.
@@ -132,6 +134,7 @@ class PrivateMessenger {
   std::unique_ptr<TrustStore> trust_;
   Clock clock_;
   Desk& desk_;
+  bool isIn_ = false;  ///< the room, so that letters can be sent
   std::map<MemberId, Person> people_;
   std::map<RequestId, MemberId> sealedFor_;      ///< letters given to the host and not answered
   std::map<RequestId, MailNumber> sealedAgain_;  ///< those of them that answer a CannotOpen

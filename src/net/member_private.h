@@ -29,7 +29,10 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
   /// The room has let us in, and that has been told.
   app::Status admitted(const std::string& selfName);
   /// The session is over: letters that are submitted from now on are saved, for the one that follows to send.
-  void disconnected() { session_ = nullptr; }
+  void disconnected() {
+    session_ = nullptr;
+    messenger_->left();
+  }
   void submit(const app::PrivateRequest& request) { messenger_->submit(request); }
   /// False when it is malformed.
   bool onFrame(const Frame& frame);

@@ -103,6 +103,20 @@ TEST_F(PrivateMessengerTest, KeepsTheOrderInWhichTextsWereWritten) {
   EXPECT_EQ(ben_->textsRead(), texts);
 }
 
+TEST_F(PrivateMessengerTest, OnlySavesWhatIsWrittenWhileItIsNotInTheRoom) {
+  anna_->write(*ben_, "one");
+  run();
+  anna_->messenger().left();
+  anna_->write(*ben_, "two");
+  anna_->write(*ben_, "three");
+  run();
+  EXPECT_THAT(anna_->toldOf<PrivateQueued>(), SizeIs(3));
+  EXPECT_THAT(ben_->textsRead(), ElementsAre("one"));
+  ASSERT_TRUE(anna_->messenger().admitted().ok());
+  run();
+  EXPECT_THAT(ben_->textsRead(), ElementsAre("one", "two", "three"));
+}
+
 TEST_F(PrivateMessengerTest, SendsWhatNoHostAcknowledgedAgainAndItArrivesOnce) {
   const auto id = anna_->write(*ben_, "twice on the way");
   office_.collect(*anna_);

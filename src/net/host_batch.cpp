@@ -87,13 +87,17 @@ decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app
   return Outcome::Admitted{(*joined)->seq, (*joined)->actorName};
 }
 
+decltype(Outcome::what) HostBatch::accept(const PendingRequest& pending, app::UtcMillis now) {
+  auto done = take(pending.member, pending.request, now);
+  if (!done) return done.error();
+  return *done ? Outcome::Accepted{(*done)->seq, (*done)->time, false} : Outcome::Accepted{};
+}
+
 decltype(Outcome::what) HostBatch::text(const PendingRequest& pending, app::UtcMillis now) {
   auto known = earlier(pending.member, pending.request.id);
   if (!known) return known.error();
   if (*known) return Outcome::Accepted{(*known)->seq, (*known)->time, true};
-  auto posted = take(pending.member, pending.request, now);
-  if (!posted) return posted.error();
-  return Outcome::Accepted{(*posted)->seq, (*posted)->time, false};
+  return accept(pending, now);
 }
 
 decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app::UtcMillis now) {
@@ -112,9 +116,7 @@ decltype(Outcome::what) HostBatch::decideOne(const PendingRequest& pending, app:
     if (error != nullptr && isStorageError(error->code)) held_.insert_or_assign(pending.member, *error);
     return outcome;
   }
-  auto done = take(pending.member, pending.request, now);
-  if (!done) return done.error();
-  return *done ? Outcome::Accepted{(*done)->seq, (*done)->time, false} : Outcome::Accepted{};
+  return accept(pending, now);
 }
 
 }  // namespace earshot::net

@@ -64,6 +64,7 @@ class HostBatch {
  private:
   [[nodiscard]] decltype(Outcome::what) decideOne(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] decltype(Outcome::what) join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now);
+  [[nodiscard]] decltype(Outcome::what) accept(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] decltype(Outcome::what) text(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] app::Result<std::optional<app::Event>> earlier(const app::MemberId& sender, const app::RequestId& id);
   /// Decides, applies and keeps the events; the first of them, or none.

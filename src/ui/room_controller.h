@@ -204,6 +204,7 @@ class RoomController final : public Talk {
   std::string wantedName_;
   std::optional<app::Error> failure_;
   std::chrono::steady_clock::time_point retryAt_{};
+  bool delayTold_ = false;  ///< that the host cannot save what is said, and nothing got through since
   bool askingForCode_ = false;
   std::optional<app::InviteLink> invite_;  ///< until it has let us in
   app::HostProof hostProof_ = app::HostProof::FirstUse;

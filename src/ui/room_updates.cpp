@@ -71,6 +71,7 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
     transcript_.queued(queued->text);
   } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
     transcript_.sent(sent->stored);
+    delayTold_ = false;
   } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
     admit(*admitted, news);
   } else if (const auto* refused = std::get_if<app::LinkRefused>(&update)) {
@@ -79,7 +80,8 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
       releaseLink();
     } else {
       transcript_.refused(refused->id);
-      news.refusals.push_back(refused->error);
+      // The same of a text that is tried again and again is said once, until something gets through.
+      if (!refused->forNow || !std::exchange(delayTold_, true)) news.refusals.push_back(refused->error);
     }
   } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {
     addTalk(alone->person, {}).apply(alone->what, news);

@@ -128,6 +128,21 @@ TEST_F(RoomControllerTest, SendsWhatItIsAskedToWhileOpen) {
   EXPECT_NE(requests[0].id, requests[1].id);
 }
 
+TEST_F(RoomControllerTest, SaysOnceThatTheHostCannotSaveWhatIsTriedAgainByItself) {
+  joinKitchen();
+  const app::LinkQueued queued{{app::makeRandom<app::RequestId>(), {}, app::TextStyle::Plain, "hello", {}}};
+  std::size_t told = 0;
+  for (int i = 0; i < 3; ++i) {
+    fromLink(queued);
+    EXPECT_EQ(room->transcript().row(room->transcript().size() - 1).delivery, Delivery::Sending);
+    news.clear();
+    fromLink(app::LinkRefused{queued.text.id, {Errc::HostStorageFull}, true});
+    EXPECT_EQ(room->transcript().row(room->transcript().size() - 1).delivery, Delivery::Failed);
+    for (const RoomNews& each : news) told += each.refusals.size();
+  }
+  EXPECT_EQ(told, 1U);
+}
+
 TEST_F(RoomControllerTest, MarksARefusedTextAndSendsItAgainUnderItsOldId) {
   joinKitchen();
   room->sendText(app::TextStyle::Plain, "hello");

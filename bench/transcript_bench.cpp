@@ -53,6 +53,11 @@ class MadeUpHistory final : public HistorySource {
   app::Result<std::vector<app::StoredEvent>> after(app::Position position, std::size_t limit) override {
     return range(app::toNumber(position) + 1, app::toNumber(position) + static_cast<std::int64_t>(limit));
   }
+  app::Result<std::optional<app::StoredEvent>> at(app::Position position) override {
+    const auto found = range(app::toNumber(position), app::toNumber(position));
+    return found.empty() ? std::nullopt : std::optional(found.front());
+  }
+  app::Result<std::vector<app::Reaction>> reactionsTo(app::Position) override { return std::vector<app::Reaction>(); }
   app::Result<std::vector<app::OutgoingText>> outbox() override { return std::vector<app::OutgoingText>(); }
   app::Result<std::optional<std::vector<app::RequestId>>> undelivered() override {
     return std::optional<std::vector<app::RequestId>>();

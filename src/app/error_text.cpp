@@ -128,7 +128,7 @@ std::string describeStorage(Errc code, const std::string& detail) {
     case Errc::HostStorageFull:
       return "The host's disk is full, so nothing can be said in the room; ask the host to free some space.";
     case Errc::HostStorageFailed:
-      return "The host's computer could not save what you did; try again, or ask the host to check its disk.";
+      return "The host's computer could not save what you did; ask the host to check its disk.";
     case Errc::StorageGone:
       return file + " is not there any more; bring its folder back and start Earshot again.";
     case Errc::ImportInvalid:

@@ -64,6 +64,7 @@ void MemberClient::connected(app::Result<std::unique_ptr<WorkerSocket>> socket) 
 bool MemberClient::onEstablished(Session&) {
   phase_ = Phase::Greeting;
   hostKey_ = tls_->peerKey();
+  if (wasLive_ && hostKey_ != admittedBy_) return fail({Errc::HostKeyChanged, roomName_});
   // Where it is known whose key this must be, nobody else is greeted.
   const bool other = (options_.hostKey && *options_.hostKey != hostKey_) ||
                      (options_.invite && options_.invite->hostKey != app::crypto::hashOf(hostKey_));

@@ -179,6 +179,7 @@ void MemberClient::goLive() {
   admitted.snapshot = conversation_->positionOf(snapshotSeq_);
   admitted.hasOlder = firstSeq_ > oldestSeq_ && conversation_->firstSeq().value_or(firstSeq_) > oldestSeq_;
   inbox_.post(std::move(admitted));
+  admittedBy_ = hostKey_;
   // What let us in has done its work; coming back, our key is enough.
   options_.joinCode.clear();
   options_.invite.reset();

@@ -41,9 +41,10 @@ void MemberClient::interrupt(app::Error reason) {
   if (phase_ == Phase::Live || !lostAt_) lostAt_ = NetLoop::now();
   for (const app::RequestId& id : asked_) inbox_.post(app::LinkRefused{id, {app::Errc::ConnectionLost, address_}});
   asked_.clear();
-  // That nobody hosts there is no news to somebody who knows that the room was closed.
+  // That nobody hosts there, or somebody else does, is no news to who knows that the room was closed.
   if (reason.code == app::Errc::HostClosed) roomClosed_ = true;
-  if (roomClosed_ && reason.code == app::Errc::ConnectionRefused) reason = {app::Errc::HostClosed};
+  const bool isGone = reason.code == app::Errc::ConnectionRefused || reason.code == app::Errc::HostKeyChanged;
+  if (roomClosed_ && isGone) reason = {app::Errc::HostClosed};
   dropConnection();
   received_.clear();
   phase_ = Phase::Waiting;

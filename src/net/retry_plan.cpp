@@ -15,7 +15,8 @@ bool mayComeBack(app::Errc reason) {
     case app::Errc::ConnectTimedOut:
     case app::Errc::NetworkUnreachable:
     case app::Errc::ConnectionLost:
-    case app::Errc::NotEarshot:  // something else answered while the host was away
+    case app::Errc::NotEarshot:      // something else answered while the host was away
+    case app::Errc::HostKeyChanged:  // or another host, to which nothing is said
     case app::Errc::RoomFull:
     case app::Errc::HostClosed:
     case app::Errc::TooSlow:

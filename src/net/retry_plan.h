@@ -9,7 +9,7 @@
 namespace earshot::net {
 
 /// Whether trying again can help without anybody doing something: the network and the host come and
-/// go; a name that is taken or a key that changed does not.
+/// go, and others may stand at its address meanwhile; a name that is taken does not.
 [[nodiscard]] bool mayComeBack(app::Errc reason);
 
 class RetryPlan {

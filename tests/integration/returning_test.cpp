@@ -92,6 +92,35 @@ TEST_F(Returning, MembersComeBackByThemselvesAndNothingIsLostOrShownTwice) {
   EXPECT_TRUE(std::get<app::LinkAdmitted>(*again).again);
 }
 
+TEST_F(Returning, WaitsForTheHostItKnowsWhileAnotherStandsAtItsAddress) {
+  auto host = std::make_unique<TestHost>(roomOptions());
+  const std::uint16_t port = host->port();
+  auto anna = member("Anna", annaKey_, host->address());
+  ASSERT_NE(anna->admitted(), nullptr);
+  host->stopAndWait();
+  host.reset();
+  {
+    TestHost other(TestHost::openRoom(folder_ / "elsewhere", port));
+    anna->say("only for those who know me");
+    const auto closed = [](const auto& update) {
+      const auto* broken = std::get_if<app::LinkInterrupted>(&update);
+      return broken != nullptr && broken->reason.code == Errc::HostClosed;
+    };
+    // Several attempts, each of which the other host answers.
+    ASSERT_TRUE(anna->news().waitUntil(
+        [&](const auto& updates) { return std::count_if(updates.begin(), updates.end(), closed) >= 4; }));
+    auto mallory = member("Mallory", benKey_, other.address());
+    ASSERT_NE(mallory->admitted(), nullptr);
+    EXPECT_EQ(countOf<app::MemberJoined>(*mallory, anna->id()), 0U);
+    EXPECT_TRUE(wordsOf(*mallory).empty());
+    other.stopAndWait();
+  }
+  host = std::make_unique<TestHost>(roomOptions(port));
+  ASSERT_TRUE(waitForAdmissions(*anna, 2));
+  ASSERT_TRUE(anna->waitForTexts(1));
+  EXPECT_THAT(wordsOf(*anna), ElementsAre("only for those who know me"));
+}
+
 TEST_F(Returning, WhoWasAwayGetsWhatWasSaidInOrder) {
   TestHost host(roomOptions());
   auto anna = member("Anna", annaKey_, host.address());

@@ -31,6 +31,22 @@ class Returning(ProgramTest):
         self.assertFalse([e for e in ben.seen if e["event"] in ("member_left", "joined") and e is not ben.joined])
         self.assertEqual(sum(e["event"] == "disconnected" for e in ben.seen), 1)
 
+    def test_another_host_at_the_address_is_told_nothing_and_the_right_one_is_waited_for(self):
+        host, address = self.room()
+        port = address.rpartition(":")[2]
+        anna = self.member(address, "Anna")
+        host.kill()
+        self.assertEqual(anna.wait_for("disconnected")["reason"], "connection_lost")
+        other = self.host(data="mallory", port=port)
+        other.wait_for("listening")
+        anna.send(say="for our room alone", ref=1)
+        self.assertEqual(anna.wait_for("disconnected")["reason"], "host_key_changed")
+        other.stop()
+        self.host(port=port).wait_for("listening")
+        anna.wait_for("resumed")
+        anna.wait_for("sent", ref=1)
+        self.assertFalse([e for e in other.seen if e["event"] == "joined"])
+
     def test_what_was_missed_comes_in_order_once_and_own_texts_as_sent(self):
         _, address = self.room()
         anna, ben = self.member(address, "Anna"), self.member(address, "Ben")

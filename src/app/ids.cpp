@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include "app/clock.h"
+
 namespace earshot::app {
 
 void fillRandom(std::span<std::uint8_t> out) {
@@ -9,6 +11,14 @@ void fillRandom(std::span<std::uint8_t> out) {
   static const int ready = sodium_init();
   (void)ready;
   randombytes_buf(out.data(), out.size());
+}
+
+RequestId makeRequestId() {
+  constexpr std::size_t kTimeBytes = 6;
+  auto id = makeRandom<RequestId>();
+  auto time = static_cast<std::uint64_t>(systemNow().time_since_epoch().count());
+  for (std::size_t i = kTimeBytes; i-- > 0; time >>= 8) id.bytes[i] = static_cast<std::uint8_t>(time);
+  return id;
 }
 
 std::string toHex(std::span<const std::uint8_t> bytes) {

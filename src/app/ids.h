@@ -63,6 +63,10 @@ template <class Id>
   return id;
 }
 
+/// Begins with the time, as UUID version 7 does (RFC 9562): what is said one after the other is neighbours in
+/// every index, which makes saving it several times cheaper. The other 80 bits are random; the time means nothing.
+[[nodiscard]] RequestId makeRequestId();
+
 [[nodiscard]] std::string toHex(std::span<const std::uint8_t> bytes);
 /// False when the text is not exactly twice as many hexadecimal digits.
 [[nodiscard]] bool parseHex(std::string_view hex, std::span<std::uint8_t> out);

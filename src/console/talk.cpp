@@ -11,7 +11,7 @@ void Talk::line(std::string text) {
 void Talk::ask(const std::string& text) {
   Asked asked = dialect_.read(text);
   if (auto* room = std::get_if<AskRoom>(&asked)) {
-    const auto id = app::makeRandom<app::RequestId>();
+    const auto id = app::makeRequestId();
     asked_.emplace(id, std::move(room->ref));
     link_.submit({id, std::move(room->command)});
   } else if (auto* privately = std::get_if<AskPrivate>(&asked)) {

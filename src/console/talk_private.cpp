@@ -39,7 +39,7 @@ void Talk::askPrivately(AskPrivate asked) {
     return dialect_.error({app::Errc::PersonUnknown, asked.name.value_or(isTextAfterName ? asked.line : "")}, {},
                           asked.ref);
   }
-  const auto id = app::makeRandom<app::RequestId>();
+  const auto id = app::makeRequestId();
   if (asked.what == app::SlashPrivate::What::Message) undelivered_.emplace(id, asked.ref);
   asked_.emplace(id, std::move(asked.ref));
   link_.submitPrivate(requestOf(asked, id, found->person, std::move(found->text)));

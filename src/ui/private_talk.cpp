@@ -23,7 +23,7 @@ bool PrivateTalk::isWritable() const {
 
 void PrivateTalk::sendText(app::TextStyle style, const std::string& text) {
   if (!isWritable()) return;
-  setting_.ask(app::SendPrivate{app::makeRandom<app::RequestId>(), setting_.person, setting_.name, style, text});
+  setting_.ask(app::SendPrivate{app::makeRequestId(), setting_.person, setting_.name, style, text});
 }
 
 void PrivateTalk::retry(const TranscriptRow& row) {
@@ -33,18 +33,18 @@ void PrivateTalk::retry(const TranscriptRow& row) {
 
 void PrivateTalk::acceptKey() {
   if (!setting_.isRoomOpen()) return;
-  setting_.ask(app::AcceptKey{app::makeRandom<app::RequestId>(), setting_.person, setting_.name});
+  setting_.ask(app::AcceptKey{app::makeRequestId(), setting_.person, setting_.name});
 }
 
 void PrivateTalk::setVerified(bool verified) {
   if (!setting_.isRoomOpen()) return;
-  setting_.ask(app::SetVerified{app::makeRandom<app::RequestId>(), setting_.person, setting_.name, verified});
+  setting_.ask(app::SetVerified{app::makeRequestId(), setting_.person, setting_.name, verified});
 }
 
 void PrivateTalk::askSafetyWords(OnWords onWords) {
   if (!setting_.isRoomOpen()) return;
   onWords_ = std::move(onWords);
-  wordsAsked_ = app::makeRandom<app::RequestId>();
+  wordsAsked_ = app::makeRequestId();
   setting_.ask(app::AskSafetyWords{wordsAsked_, setting_.person, setting_.name});
 }
 

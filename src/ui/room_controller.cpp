@@ -180,7 +180,7 @@ app::Status RoomController::openHistory(const std::filesystem::path& file) {
 
 void RoomController::sendText(app::TextStyle style, const std::string& text) {
   if (!isWritable() || !link_) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text}});
+  link_->submit({app::makeRequestId(), app::SendText{style, text}});
 }
 
 void RoomController::retry(const TranscriptRow& row) {
@@ -195,32 +195,32 @@ bool RoomController::canMean(app::Position position) const {
 
 void RoomController::reply(app::Position answered, app::TextStyle style, const std::string& text) {
   if (!isWritable() || !link_ || !canMean(answered)) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::SendText{style, text, app::numberAt(answered)}});
+  link_->submit({app::makeRequestId(), app::SendText{style, text, app::numberAt(answered)}});
 }
 
 void RoomController::editText(app::Position position, const std::string& text) {
   if (!isOpen() || !link_ || !canMean(position)) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::EditText{app::numberAt(position), text}});
+  link_->submit({app::makeRequestId(), app::EditText{app::numberAt(position), text}});
 }
 
 void RoomController::deleteText(app::Position position) {
   if (!isOpen() || !link_ || !canMean(position)) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::DeleteText{app::numberAt(position)}});
+  link_->submit({app::makeRequestId(), app::DeleteText{app::numberAt(position)}});
 }
 
 void RoomController::react(app::Position position, const std::string& emoji, bool on) {
   if (!isOpen() || !link_ || !canMean(position)) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::React{app::numberAt(position), emoji, on}});
+  link_->submit({app::makeRequestId(), app::React{app::numberAt(position), emoji, on}});
 }
 
 void RoomController::rename(const std::string& name) {
   if (!isOpen() || !link_) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::Rename{name}});
+  link_->submit({app::makeRequestId(), app::Rename{name}});
 }
 
 void RoomController::setTopic(const std::string& topic) {
   if (!isOpen() || !link_) return;
-  link_->submit({app::makeRandom<app::RequestId>(), app::SetTopic{topic}});
+  link_->submit({app::makeRequestId(), app::SetTopic{topic}});
 }
 
 void RoomController::askAccess() {

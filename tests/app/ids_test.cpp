@@ -23,6 +23,19 @@ TEST(Ids, AreDifferentEveryTimeTheyAreMade) {
   EXPECT_EQ(seen.size(), 1000U);
 }
 
+TEST(Ids, OfRequestsAreInTheOrderOfTheirTimeAndNeverTheSame) {
+  std::set<RequestId> seen;
+  RequestId before{};
+  const auto minuteOf = [](const RequestId& id) { return hexOf(id).substr(0, 8); };  // and a little more
+  for (int i = 0; i < 1000; ++i) {
+    const RequestId id = makeRequestId();
+    EXPECT_LE(minuteOf(before), minuteOf(id));
+    EXPECT_TRUE(seen.insert(id).second);
+    before = id;
+  }
+  EXPECT_NE(minuteOf(before), "00000000");
+}
+
 TEST(Ids, ComeBackFromTheirHexadecimalForm) {
   const auto id = makeRandom<MemberId>();
   EXPECT_EQ(hexOf(id).size(), 64U);

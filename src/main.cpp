@@ -90,6 +90,7 @@ ui::StartRequest startRequestOf(const console::CommandLine& line, const app::Pro
     start.host->access = host->access;
     start.host->joinCode = host->joinCode;
     start.host->history = host->history;
+    start.host->limits = host->limits;
   }
   if (const auto* join = std::get_if<console::JoinArguments>(&line.face)) {
     start.joinAddress = join->address;

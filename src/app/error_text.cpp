@@ -96,6 +96,10 @@ std::string describeRefusal(Errc code, const std::string& detail) {
       return "Only whoever wrote a message can change it; nothing was changed.";
     case Errc::ReactionInvalid:
       return "A reaction is one emoji; choose one.";
+    case Errc::TooFast:
+      return naming(detail, "That is more at once than this room allows; try again in ",
+                    detail == "1" ? " second." : " seconds.",
+                    "You are writing faster than this room allows; what you wrote is sent in a moment.");
     default:
       return "You are already in this room; there is nothing more to do.";
   }
@@ -253,6 +257,7 @@ std::string describe(const Error& error) {
     case Errc::MessageNotYours:
     case Errc::ReactionInvalid:
     case Errc::AlreadyMember:
+    case Errc::TooFast:
       return describeRefusal(error.code, detail);
     case Errc::HostClosed:
     case Errc::Replaced:
@@ -362,6 +367,8 @@ std::string codeName(Errc code) {
       return "reaction_invalid";
     case Errc::AlreadyMember:
       return "already_member";
+    case Errc::TooFast:
+      return "too_fast";
     case Errc::HostClosed:
       return "host_closed";
     case Errc::Replaced:

@@ -18,14 +18,16 @@ namespace {
 #define EARSHOT_SETTINGS_DDL \
   "CREATE TABLE settings(one INTEGER PRIMARY KEY, port INTEGER NOT NULL, history INTEGER NOT NULL);"
 
-constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX};
+#define EARSHOT_LIMITS_DDL "ALTER TABLE settings ADD COLUMN limits TEXT NOT NULL DEFAULT '';"
+
+constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX, EARSHOT_LIMITS_DDL};
 
 /// In the history column: all texts.
 constexpr std::int64_t kAllTexts = -1;
 
 constexpr DatabaseSchema kSchema{
     0x45534852,  // "ESHR"
-    4,
+    5,
     "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
     ");"
@@ -33,7 +35,7 @@ constexpr DatabaseSchema kSchema{
     "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL EARSHOT_SETTINGS_DDL
-        EARSHOT_CHANGES_INDEX,
+        EARSHOT_CHANGES_INDEX EARSHOT_LIMITS_DDL,
     kUpgrades};
 
 constexpr const char* kFileName = "room.db";
@@ -50,11 +52,14 @@ std::optional<RoomIdentity> readIdentity(SQLite::Database& db) {
 
 RoomSettings readSettings(SQLite::Database& db) {
   RoomSettings settings;
-  SQLite::Statement query(db, "SELECT port, history FROM settings");
+  SQLite::Statement query(db, "SELECT port, history, limits FROM settings");
   if (!query.executeStep()) return settings;
   settings.port = static_cast<std::uint16_t>(query.getColumn(0).getInt());
   const std::int64_t history = query.getColumn(1).getInt64();
   if (history != kAllTexts) settings.history = static_cast<std::uint32_t>(history);
+  const auto limits = FloodLimits::fromText(query.getColumn(2).getString());
+  if (!limits) throw DatabaseRefused{Errc::StorageCorrupt};
+  settings.limits = *limits;
   return settings;
 }
 
@@ -237,9 +242,10 @@ const RoomSettings& HostLog::settings() const {
 Status HostLog::saveSettings(const RoomSettings& settings) {
   if (settings == impl_->settings) return Done{};
   return attempt(impl_->path, [&]() -> Status {
-    SQLite::Statement save(impl_->db, "INSERT OR REPLACE INTO settings(one, port, history) VALUES(1,?,?)");
+    SQLite::Statement save(impl_->db, "INSERT OR REPLACE INTO settings(one, port, history, limits) VALUES(1,?,?,?)");
     save.bind(1, settings.port);
     save.bind(2, settings.history ? static_cast<std::int64_t>(*settings.history) : kAllTexts);
+    save.bind(3, settings.limits.toText());
     save.exec();
     impl_->settings = settings;
     return Done{};

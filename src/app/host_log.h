@@ -32,6 +32,7 @@ struct RoomSettings {
   std::uint16_t port = 0;  ///< where it was hosted last; 0: nowhere yet
   /// How many texts from before their first time newcomers may see; nothing: all of them.
   std::optional<std::uint32_t> history{};
+  FloodLimits limits{};  ///< how much one member may do
 
   bool operator==(const RoomSettings&) const = default;
 };

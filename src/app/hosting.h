@@ -12,6 +12,7 @@
 
 #include "app/clock.h"
 #include "app/crypto/signing_key.h"
+#include "app/flood_limits.h"
 #include "app/ids.h"
 #include "app/inbox.h"
 #include "app/invite.h"
@@ -106,6 +107,9 @@ struct HostOptions {
   /// How many texts from before their first time newcomers may see; 0: none. Nothing: as the room was, and
   /// all in a new one.
   std::optional<std::uint32_t> history{};
+  /// What changes of how much one member may do; the rest is as the room was.
+  std::vector<FloodLimitChange> limits{};
+  FloodPatience floodPatience{};
   /// Whoever loses the connection is in the room for this long.
   std::chrono::milliseconds awayGrace = kAwayGrace;
   /// The key of the person who hosts: always let in.

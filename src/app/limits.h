@@ -71,6 +71,40 @@ inline constexpr auto kGuessWindow = 60s;
 inline constexpr auto kGuessPause = 10s;
 inline constexpr std::size_t kMaxRoomGuesses = 60;
 
+// --- how much one member may do (docs/PROTOCOL.md, "Flood limits") ---------------------------------
+/// A pasted list sent line by line passes at once; after it twice as much as anybody reads.
+inline constexpr std::uint32_t kTextBurst = 30;
+inline constexpr std::uint32_t kTextsPerThousandSeconds = 5'000;
+/// Edits, deletions, reactions, topics and private letters: as much again.
+inline constexpr std::uint32_t kChangeBurst = 30;
+inline constexpr std::uint32_t kChangesPerThousandSeconds = 5'000;
+/// Everybody is told of a new name; three in ten minutes are enough to find the right one.
+inline constexpr std::uint32_t kRenameBurst = 3;
+inline constexpr std::uint32_t kRenamesPerThousandSeconds = 5;
+/// Questions for older messages: as many as may be open, then 800 messages a second.
+inline constexpr std::uint32_t kHistoryBurst = 16;
+inline constexpr std::uint32_t kHistoryPerThousandSeconds = 4'000;
+/// People of one address who come for the first time: three classes at once, then one every two seconds.
+inline constexpr std::uint32_t kJoinBurst = 100;
+inline constexpr std::uint32_t kJoinsPerThousandSeconds = 500;
+/// Several people may share an address; together they may do so much more than one of them.
+inline constexpr std::uint32_t kMembersPerAddress = 4;
+/// The largest numbers that can be set; ten times what a host can write to its disk.
+inline constexpr std::uint32_t kMaxFloodBurst = 1'000'000;
+inline constexpr std::uint32_t kMaxFloodRate = 1'000'000;
+/// Texts of a member that may be unanswered at a time, and so arrive behind one that was refused before the
+/// member can know of it. A host saves them in one go, so that fewer would make a fast sender slower.
+inline constexpr std::size_t kMaxTextsOnTheirWay = 64;
+/// Refused texts within a minute, beyond those, of a member that was told to wait and goes on: then it is
+/// muted, and shown out at the third time in ten minutes. Earshot's own never sends one of them.
+inline constexpr std::uint32_t kIgnoredRefusals = 200;
+inline constexpr auto kIgnoredRefusalsWindow = 1min;
+inline constexpr auto kMuteTime = 30s;
+inline constexpr std::size_t kMutesUntilTheEnd = 3;
+inline constexpr auto kMutesWindow = 10min;
+/// Between two looks for members whose doings are long past and can be forgotten.
+inline constexpr auto kFloodTidying = 1min;
+
 // --- frames (docs/PROTOCOL.md) -----------------------------------------------------------------
 inline constexpr std::size_t kFrameHeaderBytes = 8;
 inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;
@@ -107,7 +141,7 @@ inline constexpr std::size_t kHistoryPageBytes = std::size_t{192} * 1024;
 inline constexpr std::size_t kMaxHistoryAsked = 16;
 /// That page, with the largest text in it once more.
 inline constexpr std::size_t kMaxHistoryFrameBytes = std::size_t{256} * 1024;
-/// How long a member waits before it sends again what the host could not save, whatever the host asks for.
+/// How long a member waits before it sends again what the host could not take, whatever the host asks for.
 inline constexpr auto kMinResendWait = 1s;
 inline constexpr auto kMaxResendWait = 60s;
 /// Somebody whose connection broke is in the room for this long, so that a short outage is no leaving

@@ -40,7 +40,7 @@ std::int64_t oldestKept(UtcMillis now) {
 }
 
 MailboxAnswer refused(const RequestId& message, Errc code) {
-  return {LetterRefused{message, {code, {}}, false}, {}};
+  return {LetterRefused{message, {code, {}}}, {}};
 }
 
 }  // namespace

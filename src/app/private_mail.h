@@ -57,7 +57,7 @@ struct LetterKept {
 struct LetterRefused {
   RequestId message;
   Error error;
-  bool again = false;  ///< asking again later can help
+  std::chrono::milliseconds retry{};  ///< after which asking again can help; zero: it cannot
 };
 struct Letter {
   MemberId from;

@@ -38,8 +38,19 @@ Result<std::unique_ptr<PrivateMessenger>> PrivateMessenger::open(Setting setting
       new PrivateMessenger(std::move(setting), std::move(*keys), std::move(*trust), std::move(clock), desk));
 }
 
+Status PrivateMessenger::sendAgain() {
+  isPaused_ = false;
+  if (!isIn_) return Done{};
+  for (const auto& [id, person] : people_) {
+    if (!person.chat) continue;
+    if (auto sent = sendWaiting(id); !sent) return sent;
+  }
+  return Done{};
+}
+
 Status PrivateMessenger::admitted() {
   isIn_ = true;
+  isPaused_ = false;
   if (auto own = ownKey(); !own) return own.error();
   for (const ConversationInfo& info : listConversations(setting_.conversations)) {
     if (!info.peer || info.peer->room != setting_.room || info.self != setting_.self) continue;
@@ -190,9 +201,11 @@ Status PrivateMessenger::take(const SendPrivate& send) {
   auto queued = (*chat)->queue({send.id, clock_(), send.style, std::move(*text)});
   if (!queued) return queued.error();
   desk_.tell({send.person, PrivateQueued{queued->text}});
-  if (!isIn_) return Done{};
+  Person& known = people_[send.person];
+  if (!isIn_ || isPaused_ || known.hasMore) return Done{};
+  known.hasMore = known.onTheirWay.size() >= kMaxTextsOnTheirWay;
   // What was written before it is on its way already, or waits for the key as well.
-  if (people_[send.person].onTheirWay.contains(send.id) || !hasFreshKeyOf(send.person)) return Done{};
+  if (known.hasMore || known.onTheirWay.contains(send.id) || !hasFreshKeyOf(send.person)) return Done{};
   const auto sealed = seal(send.person, *queued);
   if (!sealed) return sealed.error();
   return *sealed ? Status(Done{}) : giveUp(send.person);

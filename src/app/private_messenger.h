@@ -54,6 +54,9 @@ class PrivateMessenger {
   /// The link is gone. Now, as before admitted(), texts are only saved; the next admitted() sends them.
   void left() { isIn_ = false; }
   void submit(const PrivateRequest& request);
+  /// The time is over that LetterRefused with TooFast has asked for: sends what is left over. Until then texts are
+  /// only saved.
+  Status sendAgain();
   void setSelfName(const std::string& name);
   /// A letter with this id was given to the host, which has not answered.
   [[nodiscard]] bool awaits(const RequestId& message) const { return sealedFor_.contains(message); }
@@ -70,6 +73,7 @@ class PrivateMessenger {
     bool keyAsked = false;  ///< and not answered
     std::optional<UtcMillis> keyFreshAt;
     std::set<RequestId> onTheirWay;  ///< given to the host on this link, not answered
+    bool hasMore = false;            ///< in the outbox, for when fewer are on their way
     std::vector<PrivateRequest> waitingForKey;
     std::optional<PrivatePerson> told;
   };
@@ -112,6 +116,8 @@ class PrivateMessenger {
   /// False while the host is being asked.
   bool hasFreshKeyOf(const MemberId& person);
   Status sendWaiting(const MemberId& person);
+  /// What did not fit before, if it does now.
+  Status sendMore(const MemberId& person);
   /// False when there is no key that it could be sealed to.
   Result<bool> seal(const MemberId& person, const PrivateChat::Outgoing& outgoing);
   Status giveUp(const MemberId& person);
@@ -134,7 +140,8 @@ class PrivateMessenger {
   std::unique_ptr<TrustStore> trust_;
   Clock clock_;
   Desk& desk_;
-  bool isIn_ = false;  ///< the room, so that letters can be sent
+  bool isIn_ = false;      ///< the room, so that letters can be sent
+  bool isPaused_ = false;  ///< the host takes no letters for a while, see sendAgain()
   std::map<MemberId, Person> people_;
   std::map<RequestId, MemberId> sealedFor_;      ///< letters given to the host and not answered
   std::map<RequestId, MailNumber> sealedAgain_;  ///< those of them that answer a CannotOpen

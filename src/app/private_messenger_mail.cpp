@@ -22,17 +22,28 @@ bool PrivateMessenger::hasFreshKeyOf(const MemberId& person) {
 
 Status PrivateMessenger::sendWaiting(const MemberId& person) {
   Person& known = people_[person];
-  if (!known.chat) return Done{};
+  if (!known.chat || isPaused_) return Done{};
   auto waiting = known.chat->outbox();
   if (!waiting) return waiting.error();
   std::erase_if(*waiting, [&](const auto& outgoing) { return known.onTheirWay.contains(outgoing.text.id); });
+  known.hasMore = false;
   if (waiting->empty() || !hasFreshKeyOf(person)) return Done{};
   for (const PrivateChat::Outgoing& outgoing : *waiting) {
+    if (known.onTheirWay.size() >= kMaxTextsOnTheirWay) {
+      known.hasMore = true;
+      break;
+    }
     const auto sealed = seal(person, outgoing);
     if (!sealed) return sealed.error();
     if (!*sealed) return giveUp(person);
   }
   return Done{};
+}
+
+Status PrivateMessenger::sendMore(const MemberId& person) {
+  const Person& known = people_[person];
+  const bool fits = known.hasMore && known.onTheirWay.size() <= kMaxTextsOnTheirWay / 2;
+  return fits && isIn_ ? sendWaiting(person) : Status(Done{});
 }
 
 Result<bool> PrivateMessenger::seal(const MemberId& person, const PrivateChat::Outgoing& outgoing) {
@@ -153,6 +164,7 @@ Status PrivateMessenger::saveProgress() {
       if (step.delivered) desk_.tell({person, PrivateDelivered{progress[i].message, progress[i].time}});
       if (steps[i].seen) desk_.ask(ReceiptSeen{*steps[i].seen});
     }
+    if (auto sent = sendMore(person); !sent) return sent;
   }
   return Done{};
 }
@@ -165,7 +177,12 @@ Status PrivateMessenger::take(const LetterRefused& refused) {
   sealedAgain_.erase(refused.message);
   Person& known = people_[person];
   known.onTheirWay.erase(refused.message);
-  if (!refused.again) {
+  // It and what is written after it waits for sendAgain.
+  if (refused.error.code == Errc::TooFast && refused.retry > refused.retry.zero()) {
+    isPaused_ = true;
+    return Done{};
+  }
+  if (refused.retry == refused.retry.zero()) {
     if (auto discarded = known.chat->discard(refused.message); !discarded) return discarded;
   }
   Error error = refused.error;
@@ -173,7 +190,7 @@ Status PrivateMessenger::take(const LetterRefused& refused) {
     error.detail = known.chat->info().peer->name;
   }
   refuse(person, refused.message, std::move(error));
-  return Done{};
+  return refused.retry == refused.retry.zero() ? sendMore(person) : Status(Done{});
 }
 
 Status PrivateMessenger::take(const Receipt& receipt) {

@@ -48,6 +48,7 @@ enum class Errc {
   MessageNotYours,  ///< somebody else wrote it
   ReactionInvalid,
   AlreadyMember,
+  TooFast,  ///< detail: seconds to wait; empty: it is sent again by itself
   // being shown out
   HostClosed,
   Replaced,

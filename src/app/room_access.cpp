@@ -30,7 +30,11 @@ RoomAccess::RoomAccess(const AccessState& state, std::optional<MemberId> owner)
 }
 
 bool RoomAccess::needsProof(const MemberId& member) const {
-  return !isOpen() && member != owner_ && !members_.contains(member);
+  return !isOpen() && !isKnown(member);
+}
+
+bool RoomAccess::isKnown(const MemberId& member) const {
+  return member == owner_ || members_.contains(member);
 }
 
 const RoomAccess::Known* RoomAccess::find(const InviteId& id) const {

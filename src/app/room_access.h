@@ -61,6 +61,8 @@ class RoomAccess {
 
   [[nodiscard]] bool isOpen() const { return joinCode_.empty(); }
   [[nodiscard]] const std::string& joinCode() const { return joinCode_; }
+  /// The owner, and who was let in since the join code was set; in an open room nobody is remembered.
+  [[nodiscard]] bool isKnown(const MemberId& member) const;
   /// False for the owner, for who was let in before, and in an open room.
   [[nodiscard]] bool needsProof(const MemberId& member) const;
   /// Those that still let somebody in, the newest first.

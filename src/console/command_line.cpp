@@ -23,6 +23,7 @@ struct HostValues {
   std::string shareFolder;
   std::uint16_t sharePort = 0;
   std::string history;
+  std::vector<std::string> limits;
 };
 
 /// "all", "none" or a number.
@@ -37,6 +38,12 @@ std::optional<std::uint32_t> historyFrom(const std::string& typed) {
 
 std::string historyProblem(const std::string& typed) {
   return historyFrom(typed) ? "" : "what newcomers see of the past is all, none or a number of messages";
+}
+
+std::string limitProblem(const std::string& typed) {
+  if (app::parseFloodLimit(typed)) return {};
+  return "a limit is WHAT=BURST/PER_SECOND, such as texts=30/5, WHAT being texts, changes, renames, history or joins; "
+         "or none or default";
 }
 
 std::string joinCodeProblem(const std::string& typed) {
@@ -56,6 +63,11 @@ void addHost(CLI::App& app, HostArguments& arguments, HostValues& values) {
   app.add_option("--history", values.history,
                  "What newcomers see of the past: all, none or a number of messages (default: as it was)")
       ->check(historyProblem, "WHAT");
+  app.add_option("--limit", values.limits,
+                 "How much one member may do: WHAT=BURST/PER_SECOND (texts, changes, renames, history, joins), none or "
+                 "default; may be repeated (default: as it was)")
+      ->allow_extra_args(false)
+      ->check(limitProblem, "LIMIT");
   app.add_flag("--headless", arguments.headless, "Host without a window, until quit, Ctrl+C or SIGTERM");
   app.add_flag("--json", arguments.json, "Speak JSON, one object a line")->needs("--headless");
   app.add_option("--share-app", values.shareFolder,
@@ -197,6 +209,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv, const std::strin
     if (hostCommand->count("--share-port") > 0) host.sharePort = hostValues.sharePort;
     if (!host.joinCode.empty()) host.access = app::Access::JoinCode;
     host.history = historyFrom(hostValues.history);
+    for (const std::string& typed : hostValues.limits) host.limits.push_back(*app::parseFloodLimit(typed));
     if (hostValues.open) host.access = app::Access::Open;
     line.face = host;
   } else if (joinCommand->parsed()) {

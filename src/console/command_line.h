@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/exporter.h"
 #include "app/hosting.h"
@@ -24,7 +25,8 @@ struct HostArguments {
   std::string joinCode;                              ///< well-formed; empty: the room's own
   std::optional<std::filesystem::path> shareFolder;  ///< give away the installers in it
   std::optional<std::uint16_t> sharePort;
-  std::optional<std::uint32_t> history;  ///< as HostOptions::history
+  std::optional<std::uint32_t> history;       ///< as HostOptions::history
+  std::vector<app::FloodLimitChange> limits;  ///< in the order in which they were typed
   bool headless = false;
   bool json = false;
 };

@@ -41,6 +41,7 @@ class HostFace {
     options.access = arguments.access;
     options.joinCode = arguments.joinCode;
     options.history = arguments.history;
+    options.limits = arguments.limits;
     options.owner = profile.identity.publicKey;
     room_ = startHost(std::move(options), roomInbox_);
   }

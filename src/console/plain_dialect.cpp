@@ -150,7 +150,9 @@ class PlainDialect final : public TalkDialect {
   void found(const app::SearchResults&, const std::string&) override {}  // "earshot search" is for people
 
   void delayed(const app::Error& error, const std::string&) override {
-    out_ << app::describe(error) << " It is kept and sent again by itself." << std::endl;
+    out_ << app::describe(error);
+    if (error.code != app::Errc::TooFast) out_ << " It is kept and sent again by itself.";
+    out_ << std::endl;
   }
 
   void error(const app::Error& error, const std::string& sentence, const std::string&) override {

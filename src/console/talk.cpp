@@ -138,7 +138,9 @@ void Talk::tellPast(const app::Event& event) {
 }
 
 void Talk::refused(const app::LinkRefused& refused) {
-  if (refused.forNow && !inputEnded_) {
+  // A full disk may stay full; what was only too fast is sent within seconds.
+  const bool isWaitedFor = !inputEnded_ || refused.error.code == app::Errc::TooFast;
+  if (refused.forNow && isWaitedFor) {
     if (delayed_.insert(refused.id).second) dialect_.delayed(refused.error, refOf(refused.id));
     return;
   }

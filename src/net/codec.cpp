@@ -53,6 +53,7 @@ constexpr std::array kCodes{
     CodePair{wire::CODE_MESSAGE_GONE, Errc::MessageGone},
     CodePair{wire::CODE_MESSAGE_NOT_YOURS, Errc::MessageNotYours},
     CodePair{wire::CODE_REACTION_INVALID, Errc::ReactionInvalid},
+    CodePair{wire::CODE_TOO_FAST, Errc::TooFast},
     CodePair{wire::CODE_PERSON_UNREACHABLE, Errc::PersonUnreachable},
     CodePair{wire::CODE_MAILBOX_FULL, Errc::MailboxFull},
 };

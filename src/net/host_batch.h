@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/event.h"
+#include "app/flood_guard.h"
 #include "app/host_log.h"
 #include "app/room.h"
 #include "app/room_access.h"
@@ -19,6 +20,7 @@ struct PendingRequest {
   app::MemberId member;
   app::Request request;
   app::AccessProof proof{};  ///< of a Join
+  app::FloodSource source{};
 };
 
 /// What a request came to, to be told after the commit.
@@ -37,24 +39,33 @@ struct Outcome {
     app::LeaveReason reason;
     std::string name;
   };
+  /// retry: when asking again can help, because it is refused only for now; zero: it would be refused every time.
+  struct Refused {
+    app::Error error;
+    std::chrono::milliseconds retry{};
+    bool endsConnection = false;
+
+    [[nodiscard]] bool isForNow() const { return retry > retry.zero(); }
+  };
   std::size_t index;  ///< of the request in the batch
-  std::variant<Accepted, Admitted, Left, app::Error> what;
+  std::variant<Accepted, Admitted, Left, Refused> what;
 };
 
-/// Whether the host's disk is why, so that asking again later can help.
-[[nodiscard]] bool isStorageError(app::Errc code);
+/// As the member is told: what the host's disk could not take is refused for now, and its paths are not told.
+[[nodiscard]] Outcome::Refused refusalFor(app::Error error);
 
-/// Members whose text the disk refused, and why. Their texts after it are refused as well until they come again
+/// Members whose text was refused for now, and how. Their texts after it are refused as well until they come again
 /// from the first one on (SendText::anew): otherwise what was said later would be numbered before it.
-using HeldTexts = std::unordered_map<app::MemberId, app::Error>;
+using HeldTexts = std::unordered_map<app::MemberId, Outcome::Refused>;
 
 class HostBatch {
  public:
-  HostBatch(app::Room& room, app::RoomAccess& access, app::HostLog& log, HeldTexts& held)
-      : room_(room), access_(access), log_(log), held_(held) {}
+  HostBatch(app::Room& room, app::RoomAccess& access, app::HostLog& log, HeldTexts& held, app::FloodGuard& flood)
+      : room_(room), access_(access), log_(log), held_(held), flood_(flood) {}
 
-  /// Decides and applies all of them. The room is ahead of the log afterwards, until commit().
-  void decide(const std::vector<PendingRequest>& requests, app::UtcMillis now);
+  /// Decides and applies all of them. The room is ahead of the log afterwards, until commit(). now is what events
+  /// say; by steady the limits are counted.
+  void decide(const std::vector<PendingRequest>& requests, app::UtcMillis now, app::FloodGuard::Time steady);
 
   [[nodiscard]] const std::vector<app::Event>& events() const { return events_; }
   [[nodiscard]] const std::vector<Outcome>& outcomes() const { return outcomes_; }
@@ -65,7 +76,9 @@ class HostBatch {
   [[nodiscard]] decltype(Outcome::what) decideOne(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] decltype(Outcome::what) join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now);
   [[nodiscard]] decltype(Outcome::what) accept(const PendingRequest& pending, app::UtcMillis now);
-  [[nodiscard]] decltype(Outcome::what) text(const PendingRequest& pending, app::UtcMillis now);
+  [[nodiscard]] decltype(Outcome::what) text(const PendingRequest& pending, bool isAnew, app::UtcMillis now);
+  [[nodiscard]] decltype(Outcome::what) newText(const PendingRequest& pending, app::UtcMillis now);
+  [[nodiscard]] Outcome::Refused tooManyTexts(const PendingRequest& pending);
   [[nodiscard]] app::Result<std::optional<app::Event>> earlier(const app::MemberId& sender, const app::RequestId& id);
   /// Decides, applies and keeps the events; the first of them, or none.
   [[nodiscard]] app::Result<std::optional<app::Event>> take(const app::MemberId& from, const app::Request& request,
@@ -78,6 +91,8 @@ class HostBatch {
   app::RoomAccess& access_;
   app::HostLog& log_;
   HeldTexts& held_;
+  app::FloodGuard& flood_;
+  app::FloodGuard::Time steady_{};
   std::vector<app::Event> events_;
   std::vector<Outcome> outcomes_;
   std::vector<app::AccessChange> accessChanges_;

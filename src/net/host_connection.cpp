@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/error_text.h"
+#include "app/guess_throttle.h"
 #include "app/limits.h"
 #include "app/log.h"
 #include "net/mail_codec.h"
@@ -19,6 +20,7 @@ HostConnection::HostConnection(Id id, NetLoop& loop, std::unique_ptr<WorkerSocke
       loop_(loop),
       desk_(desk),
       address_(toString(socket->peer())),
+      source_{app::guessSource(socket->peer().host), socket->peerIsThisComputer()},
       tls_(new TlsChannel(std::move(socket), std::move(tls))),
       session_(loop, std::unique_ptr<Channel>(tls_), *this) {
   session_.listenOnlyWhileHeard();
@@ -46,10 +48,11 @@ void HostConnection::admit() {
   greetingDeadline_.reset();
 }
 
-void HostConnection::refuse(const Error& error) {
+void HostConnection::refuse(const Error& error, std::chrono::milliseconds retry) {
   wire::Error message;
   message.set_code(toWire(error.code));
   message.set_detail(error.detail);
+  message.set_retry_ms(static_cast<std::uint32_t>(retry.count()));
   session_.send(frame(FrameType::Error, message));
   phase_ = Phase::Leaving;
   session_.finish();

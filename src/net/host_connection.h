@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/flood_guard.h"
 #include "app/history.h"
 #include "app/ids.h"
 #include "app/room.h"
@@ -35,8 +36,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     virtual void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) = 0;
     /// A frame of mail_codec.h. False when it is malformed.
     virtual bool onMail(HostConnection& connection, const Frame& frame) = 0;
-    /// A member wants to see older events.
-    /// One more question waits in connection.historyAsked.
+    /// A member wants to see older events: one more question waits in connection.historyAsked.
     virtual void onHistoryAsked(HostConnection& connection) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
@@ -60,6 +60,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   [[nodiscard]] const app::MemberId& memberId() const { return memberId_; }
   [[nodiscard]] const app::crypto::PublicKey& identityKey() const override { return identityKey_; }
   [[nodiscard]] const std::string& address() const override { return address_; }
+  [[nodiscard]] const app::FloodSource& source() const { return source_; }
   [[nodiscard]] Session& session() { return session_; }
 
   /// For the answer to a proof that took its time; nullptr when it is not waited for any more.
@@ -67,8 +68,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
 
   /// The room let it in.
   void admit();
-  /// Says why and closes.
-  void refuse(const app::Error& error);
+  /// Says why and closes. retry: when asking again can help; zero: not by waiting.
+  void refuse(const app::Error& error, std::chrono::milliseconds retry = {});
   void sayGoodbye(app::LeaveReason reason);
 
   /// The last event that was queued to it, and whether it gets new ones as they happen (live) or
@@ -82,8 +83,10 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     app::Seq before;
     std::size_t limit;
   };
-  /// Not yet answered, because too much waits to be taken. At most kMaxHistoryAsked.
+  /// Not yet answered, because too much waits to be taken, or too many came. At most kMaxHistoryAsked.
   std::deque<HistoryQuestion> historyAsked;
+  /// The next of them is answered when it is time, because there were so many.
+  bool historyPlanned = false;
   /// In the list of connections to be flushed at the end of this tick.
   bool flushPlanned = false;
   /// Its name in the room, for the connection log.
@@ -118,6 +121,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   NetLoop& loop_;
   Desk& desk_;
   std::string address_;
+  app::FloodSource source_;
   Phase phase_ = Phase::Securing;
   app::MemberId memberId_;
   app::crypto::PublicKey identityKey_;

@@ -10,6 +10,8 @@
 namespace earshot::net {
 namespace {
 
+/// What the sender is told to wait before it asks again after the disk failed.
+constexpr auto kStorageRetry = std::chrono::seconds{5};
 constexpr auto kExpiryInterval = std::chrono::hours{1};
 
 }  // namespace
@@ -33,6 +35,12 @@ void HostPrivate::planExpiry() {
 bool HostPrivate::onFrame(const HostConnection& connection, const Frame& frame) {
   auto request = mailRequestFrom(frame);
   if (!request) return false;
+  if (const auto* letter = std::get_if<app::PostLetter>(&*request)) {
+    if (const auto wait = desk_.takeLetter(connection); wait > wait.zero()) {
+      send(connection.id(), app::LetterRefused{letter->message, {app::Errc::TooFast, {}}, wait});
+      return true;
+    }
+  }
   const bool isMember = connection.phase() == HostConnection::Phase::Member;
   pending_.push_back({connection.id(), isMember, {connection.memberId(), connection.name, std::move(*request)}});
   return true;
@@ -73,7 +81,8 @@ void HostPrivate::refuseAll(const std::vector<Pending>& requests, const app::Err
   for (const Pending& pending : requests) {
     // Whoever published a key or a receipt does so again when they come back.
     const auto* letter = std::get_if<app::PostLetter>(&pending.request.what);
-    if (letter != nullptr) send(pending.connection, app::LetterRefused{letter->message, {error.code, {}}, true});
+    if (letter != nullptr)
+      send(pending.connection, app::LetterRefused{letter->message, {error.code, {}}, kStorageRetry});
   }
 }
 

@@ -23,6 +23,8 @@ class HostPrivate {
     /// The connection of a member who is in the room; nullptr otherwise.
     virtual HostConnection* connectionOf(const app::MemberId& member) = 0;
     virtual void onQueued(HostConnection& connection) = 0;
+    /// A letter is about to be kept: zero, or how long its sender has to wait.
+    virtual std::chrono::milliseconds takeLetter(const HostConnection& connection) = 0;
   };
 
   HostPrivate(NetLoop& loop, std::unique_ptr<app::Mailbox> mailbox, app::Clock clock, Desk& desk);

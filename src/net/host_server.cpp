@@ -92,6 +92,7 @@ HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, P
       room_(std::move(parts.state)),
       owner_(parts.owner),
       access_(parts.access, owner_),
+      flood_(log_->settings().limits, owner_),
       tls_(std::move(parts.tls)),
       admission_(
           loop_, access_, log_->identity().id, log_->hostKey().publicKey,
@@ -168,6 +169,8 @@ app::Status HostServer::keepSettings(const app::HostOptions& options) {
   settings.port = port_;
   if (options.history) settings.history = options.history;
   if (settings.history == app::kWholeHistory) settings.history.reset();
+  for (const app::FloodLimitChange& change : options.limits) settings.limits.apply(change);
+  flood_ = app::FloodGuard(settings.limits, owner_, options.floodPatience);
   return log_->saveSettings(settings);
 }
 
@@ -236,9 +239,9 @@ app::Status HostServer::announce(const app::HostOptions& options) {
 
 void HostServer::accepted(std::unique_ptr<WorkerSocket> socket) {
   const auto id = ++lastConnection_;
-  const auto evicted =
-      gate_.arrived(id, app::guessSource(socket->peer().host), socket->peerIsThisComputer(), NetLoop::now());
   auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), tls_, *this);
+  const app::FloodSource& source = connection->source();
+  const auto evicted = gate_.arrived(id, source.address, source.isThisComputer, NetLoop::now());
   note(ConnectionKind::Connected, *connection);
   connections_.emplace(id, std::move(connection));
   if (HostConnection* lingering = evicted ? find(*evicted) : nullptr) {
@@ -302,11 +305,16 @@ wire::Welcome HostServer::welcome(const HostConnection& connection) const {
 
 void HostServer::onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) {
   if (stopping_) return;
-  pending_.push_back({connection.id(), connection.memberId(), std::move(request), std::move(proof)});
+  pending_.push_back(
+      {connection.id(), connection.memberId(), std::move(request), std::move(proof), connection.source()});
 }
 
 bool HostServer::onMail(HostConnection& connection, const Frame& frame) {
   return stopping_ || private_.onFrame(connection, frame);
+}
+
+std::chrono::milliseconds HostServer::takeLetter(const HostConnection& connection) {
+  return flood_.takeLetter(connection.memberId(), connection.source(), NetLoop::now());
 }
 
 HostConnection* HostServer::connectionOf(const app::MemberId& member) {

@@ -91,6 +91,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   // HostPrivate::Desk
   HostConnection* connection(HostConnection::Id id) override { return find(id); }
   HostConnection* connectionOf(const app::MemberId& member) override;
+  std::chrono::milliseconds takeLetter(const HostConnection& connection) override;
 
   // the end of a tick
   void tickEnd();
@@ -99,6 +100,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);
   void broadcast(const SharedBytes& frames, app::Seq last);
   void tell(const PendingRequest& request, const Outcome& outcome);
+  void refuse(HostConnection& connection, const PendingRequest& request, const Outcome::Refused& refused);
   void admit(HostConnection& connection, const Outcome::Admitted& admitted);
   /// Where a newcomer's or returning member's events begin.
   struct Beginning {
@@ -111,6 +113,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void refill(HostConnection& connection);
   void catchUp(HostConnection& connection);
   void answerHistory(HostConnection& connection);
+  void answerHistoryLater(HostConnection& connection, std::chrono::milliseconds wait);
   void note(app::ConnectionKind kind, const HostConnection& connection, std::string reason = {});
   /// Its member is away for a while, if it is still this connection that they have.
   void lost(HostConnection& connection);
@@ -127,6 +130,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::optional<app::MemberId> owner_;
   app::RoomAccess access_;
   HeldTexts heldTexts_;
+  app::FloodGuard flood_;
   std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
   std::string linkAddress_;  ///< where invites lead, with port

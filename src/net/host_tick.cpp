@@ -16,8 +16,6 @@ using app::Errc;
 using app::Error;
 
 constexpr auto kStorageRetry = 1s;
-/// What the member is told to wait before it asks again after the host's disk failed.
-constexpr std::uint32_t kStorageRetryMs = 2'000;
 
 }  // namespace
 
@@ -50,8 +48,8 @@ void HostServer::decidePending() {
     const auto current = connectionOf_.find(pending.member);
     return current != connectionOf_.end() && current->second != pending.connection;
   });
-  HostBatch batch(room_, access_, *log_, heldTexts_);
-  batch.decide(requests, clock_());
+  HostBatch batch(room_, access_, *log_, heldTexts_, flood_);
+  batch.decide(requests, clock_(), NetLoop::now());
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
     if (const auto* left = std::get_if<Outcome::Left>(&outcome.what)) {
@@ -98,11 +96,10 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
       pending_.push_back(requests[i]);  // it has happened; only writing it down has to wait
       retry = true;
     } else {
+      const auto refused = refusalFor(error);
       const bool isText = std::holds_alternative<app::SendText>(requests[i].request.command);
-      if (isText && isStorageError(error.code)) {
-        heldTexts_.insert_or_assign(requests[i].member, error);
-      }
-      tell(requests[i], {i, error});
+      if (isText && refused.isForNow()) heldTexts_.insert_or_assign(requests[i].member, refused);
+      tell(requests[i], {i, refused});
     }
   }
   if (stopping_) {
@@ -156,16 +153,25 @@ void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
     connection->session().send(frame(FrameType::Ack, ack));
     return onQueued(*connection);
   }
-  Error error = std::get<Error>(outcome.what);
-  if (isStorageError(error.code)) error.detail.clear();  // a path of this computer is nobody's business
-  if (std::holds_alternative<app::Join>(request.request.command)) return connection->refuse(error);
+  refuse(*connection, request, std::get<Outcome::Refused>(outcome.what));
+}
+
+void HostServer::refuse(HostConnection& connection, const PendingRequest& request, const Outcome::Refused& refused) {
+  if (std::holds_alternative<app::Join>(request.request.command))
+    return connection.refuse(refused.error, refused.retry);
+  if (refused.endsConnection && !connection.session().isFinishing()) {
+    lost(connection);
+    connection.farewell = "wrote too much and did not stop";
+    connection.refuse(refused.error, refused.retry);
+    return onQueued(connection);
+  }
   wire::Nack nack;
   nack.set_request_id(std::string(request.request.id.view()));
-  nack.set_code(toWire(error.code));
-  nack.set_retry_ms(isStorageError(error.code) ? kStorageRetryMs : 0);
-  nack.set_detail(error.detail);
-  connection->session().send(frame(FrameType::Nack, nack));
-  onQueued(*connection);
+  nack.set_code(toWire(refused.error.code));
+  nack.set_retry_ms(static_cast<std::uint32_t>(refused.retry.count()));
+  nack.set_detail(refused.error.detail);
+  connection.session().send(frame(FrameType::Nack, nack));
+  onQueued(connection);
 }
 
 void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admitted) {
@@ -177,6 +183,7 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   connectionOf_[connection.memberId()] = connection.id();
   away_.erase(connection.memberId());
   heldTexts_.erase(connection.memberId());
+  flood_.cameIn(connection.memberId());
   connection.admit();
   gate_.noteKnown(app::guessSource(connection.address()));
 
@@ -233,7 +240,10 @@ void HostServer::refill(HostConnection& connection) {
 
 void HostServer::answerHistory(HostConnection& connection) {
   if (connection.phase() != HostConnection::Phase::Member) return;
+  if (connection.historyPlanned) return;
   while (!connection.historyAsked.empty() && connection.session().queuedBytes() < app::kRefillQueuedBytes) {
+    const auto wait = flood_.take(app::FloodKind::History, connection.memberId(), connection.source(), NetLoop::now());
+    if (wait > wait.zero()) return answerHistoryLater(connection, wait);
     const auto [before, limit] = connection.historyAsked.front();
     connection.historyAsked.pop_front();
     const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
@@ -243,6 +253,16 @@ void HostServer::answerHistory(HostConnection& connection) {
     connection.session().send(historyFrame(*page, complete));
     onQueued(connection);
   }
+}
+
+void HostServer::answerHistoryLater(HostConnection& connection, std::chrono::milliseconds wait) {
+  connection.historyPlanned = true;
+  loop_.after(wait, [this, id = connection.id()] {
+    HostConnection* patient = find(id);
+    if (patient == nullptr) return;
+    patient->historyPlanned = false;
+    answerHistory(*patient);
+  });
 }
 
 void HostServer::catchUp(HostConnection& connection) {

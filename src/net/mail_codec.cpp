@@ -14,7 +14,6 @@ constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;  // 9999-12-31T23:59:59
 /// A name as another version might allow it; ours is stricter.
 constexpr std::size_t kMaxForeignNameBytes = 256;
 /// What a member is told to wait before it asks again after the host's disk failed.
-constexpr std::uint32_t kStorageRetryMs = 5'000;
 
 app::crypto::ByteView bytesIn(const std::string& field) {
   return app::crypto::bytesOf(field);
@@ -151,7 +150,7 @@ void append(Bytes& out, const app::LetterRefused& refused) {
   wire::Nack message;
   message.set_request_id(fieldOf(refused.message));
   message.set_code(toWire(refused.error.code));
-  message.set_retry_ms(refused.again ? kStorageRetryMs : 0);
+  message.set_retry_ms(static_cast<std::uint32_t>(refused.retry.count()));
   appendFrame(out, FrameType::Nack, message);
 }
 void append(Bytes& out, const app::Letter& letter) {

@@ -31,6 +31,10 @@ app::HostDoor doorOf(wire::Door door) {
 
 }  // namespace
 
+std::string MemberClient::secondsOf(std::uint32_t retryMs) {
+  return std::to_string((std::clamp<std::uint32_t>(retryMs, 1, 3'600'000) + 999) / 1000);
+}
+
 bool MemberClient::fail(app::Error reason) {
   closeWith(std::move(reason));
   return false;
@@ -139,8 +143,7 @@ bool MemberClient::onAuthFail(const Frame& received) {
   if (!parse(received.body, answer)) return violated();
   const Errc code = fromWire(answer.code());
   if (code != Errc::TooManyTries) return fail({code, {}});
-  const auto seconds = (std::min<std::uint32_t>(answer.retry_ms(), 3'600'000) + 999) / 1000;
-  return fail({code, std::to_string(seconds)});
+  return fail({code, secondsOf(answer.retry_ms())});
 }
 
 /// From now on this is the host of the room. A room hosted here is found without an address.

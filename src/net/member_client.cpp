@@ -109,35 +109,59 @@ void MemberClient::submitText(const app::RequestId& id, const app::SendText& tex
   if (outgoing.text.empty()) return inbox_.post(app::LinkRefused{id, {Errc::TextEmpty, {}}});
   if (resend_) {
     const auto again = conversation_->isWaiting(id);
-    if (again && *again) return sendOutbox();  // somebody asks for it now
+    // Somebody asks for it now; but a host that asked us to write less would only refuse it.
+    if (again && *again) return heldBecause_ == Errc::TooFast ? inbox_.post(app::LinkQueued{outgoing}) : sendOutbox();
   }
   if (auto queued = conversation_->queue(outgoing); !queued) {
     return inbox_.post(app::LinkRefused{id, queued.error()});
   }
   if (phase_ == Phase::Live && !resend_) {
-    session_->send(frameOf({id, app::SendText{outgoing.style, outgoing.text, outgoing.replyTo}}));
+    unsent_.push_back(outgoing);
+    sendUnsent();
   }
   inbox_.post(app::LinkQueued{std::move(outgoing)});
 }
 
-void MemberClient::sendOutbox() {
+// --- the outbox --------------------------------------------------------------------------------
+
+void MemberClient::sendOutbox(bool again) {
   if (resend_) loop_.cancel(*resend_);
   resend_.reset();
   auto waiting = conversation_->outbox();
   if (!waiting) return closeWith(waiting.error());
-  bool isFirst = true;
+  const auto refused = std::exchange(refusedForNow_, {});
+  forgetSending();
   for (app::OutgoingText& text : *waiting) {
+    if (!again || refused.contains(text.id)) inbox_.post(app::LinkQueued{text});
+    unsent_.push_back(std::move(text));
+  }
+  sendUnsent();
+}
+
+void MemberClient::sendUnsent() {
+  while (!unsent_.empty() && onTheirWay_.size() < app::kMaxTextsOnTheirWay) {
+    const app::OutgoingText& text = unsent_.front();
+    const bool isFirst = !std::exchange(isOutboxBegun_, true);
     session_->send(frameOf({text.id, app::SendText{text.style, text.text, text.replyTo, isFirst}}));
-    isFirst = false;
-    inbox_.post(app::LinkQueued{std::move(text)});
+    onTheirWay_.insert(text.id);
+    unsent_.pop_front();
   }
 }
 
-void MemberClient::holdTexts(std::chrono::milliseconds wait) {
+void MemberClient::forgetSending() {
+  unsent_.clear();
+  onTheirWay_.clear();
+  refusedForNow_.clear();
+  isOutboxBegun_ = false;
+}
+
+void MemberClient::holdTexts(Errc why, std::chrono::milliseconds wait) {
   if (resend_) return;
+  unsent_.clear();
+  heldBecause_ = why;
   resend_ = loop_.after(std::clamp<std::chrono::milliseconds>(wait, app::kMinResendWait, app::kMaxResendWait), [this] {
     resend_.reset();
-    if (phase_ == Phase::Live) sendOutbox();
+    if (phase_ == Phase::Live) sendOutbox(true);
   });
 }
 
@@ -157,6 +181,7 @@ void MemberClient::report(std::vector<app::StoredEvent> received, const std::vec
 void MemberClient::tickEnd() {
   if (phase_ == Phase::Live || phase_ == Phase::Closing) saveReceived();
   if (phase_ == Phase::Live) savePrivate();
+  if (phase_ == Phase::Live && !resend_) sendUnsent();
   if (session_) session_->flush();
 }
 

@@ -2,6 +2,7 @@
 // What runs on a member's network thread: one connection, the conversation that is saved, and what
 // waits to be acknowledged.
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -65,6 +66,8 @@ class MemberClient final : public Session::Owner {
   bool onGoodbye(const Frame& frame);
   bool onMail(const Frame& frame);
   bool violated();
+  /// What the host asks to wait, rounded up and an hour at most.
+  static std::string secondsOf(std::uint32_t retryMs);
   [[nodiscard]] bool isGreeted() const { return phase_ > Phase::Greeting; }
 
   // proving, see member_admission.cpp
@@ -84,10 +87,14 @@ class MemberClient final : public Session::Owner {
   /// Right behind the Join, so that nobody sees us in the room before our key can be asked for.
   bool startPrivate();
   void savePrivate();
-  /// All that waits, in its order.
-  void sendOutbox();
-  /// The host could not save one of our texts: nothing is said behind it until it comes again, so that the order stays.
-  void holdTexts(std::chrono::milliseconds wait);
+  /// All that waits, in its order. again: on this connection, where only what was refused is told anew.
+  void sendOutbox(bool again = false);
+  /// As many of them as may be on their way.
+  void sendUnsent();
+  /// The host could not take one of our texts now: nothing is said behind it until it comes again, so that the order
+  /// stays.
+  void holdTexts(app::Errc why, std::chrono::milliseconds wait);
+  void forgetSending();
   void submitText(const app::RequestId& id, const app::SendText& text);
   /// The link is over: says so once, then stops the loop when the last bytes are out. Or only the
   /// connection is, when it may come back.
@@ -116,11 +123,17 @@ class MemberClient final : public Session::Owner {
   std::optional<NetLoop::TimerId> admissionDeadline_;
   std::optional<NetLoop::TimerId> ping_;
   std::optional<NetLoop::TimerId> resend_;        ///< set: texts stay in the outbox until then
+  app::Errc heldBecause_{};                       ///< while it is set
   std::optional<NetLoop::TimerId> wakeDeadline_;  ///< for the answer to a ping after a sleep
   struct {
     NetLoop::Time steady;
     app::UtcMillis wall;
   } pinged_{};
+
+  std::deque<app::OutgoingText> unsent_;              ///< of the outbox, in its order
+  bool isOutboxBegun_ = false;                        ///< its first text has been sent since sendOutbox()
+  std::unordered_set<app::RequestId> onTheirWay_;     ///< texts that were sent and are not answered
+  std::unordered_set<app::RequestId> refusedForNow_;  ///< texts that were, and not sent again since
 
   bool wasLive_ = false;                 ///< the room was entered; from then on it is come back to
   std::optional<NetLoop::Time> lostAt_;  ///< since when it has not been live

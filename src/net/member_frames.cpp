@@ -232,6 +232,7 @@ bool MemberClient::onAck(const Frame& received) {
   if (!parsed || !id || ack.seq() > app::kMaxSeq) return violated();
   const app::UtcMillis time{std::chrono::milliseconds{ack.time_ms()}};
   asked_.erase(*id);
+  onTheirWay_.erase(*id);
   if (private_ && private_->onAck(*id, time)) return true;
   // The events of the same tick came first; they must be saved first, too.
   if (!saveReceived()) return false;
@@ -264,17 +265,22 @@ bool MemberClient::onNack(const Frame& received) {
   const auto id = app::RequestId::fromView(nack.request_id());
   if (!parsed || !id) return violated();
   asked_.erase(*id);
-  if (private_ && private_->onNack(*id, fromWire(nack.code()), nack.retry_ms() > 0)) return true;
+  onTheirWay_.erase(*id);
+  const Errc code = fromWire(nack.code());
+  const std::chrono::milliseconds retry{nack.retry_ms()};
+  if (private_ && private_->onNack(*id, code, retry)) return true;
   if (!saveReceived()) return false;
   const auto isText = conversation_->isWaiting(*id);
-  const bool forNow = nack.retry_ms() > 0 && isText && *isText;
+  const bool forNow = retry > retry.zero() && isText && *isText;
   if (forNow) {
-    holdTexts(std::chrono::milliseconds{nack.retry_ms()});
-  } else if (nack.retry_ms() == 0) {
+    holdTexts(code, retry);
+    refusedForNow_.insert(*id);
+  } else if (retry == retry.zero()) {
     // For good: it would be refused every time.
     if (auto discarded = conversation_->discard(*id); !discarded) app::log::warn("outbox row could not be removed");
   }
-  app::Error why{fromWire(nack.code()), displayText(nack.detail(), app::kMaxNameBytes)};
+  app::Error why{code, displayText(nack.detail(), app::kMaxNameBytes)};
+  if (code == Errc::TooFast) why.detail = forNow ? "" : secondsOf(nack.retry_ms());
   inbox_.post(app::LinkRefused{*id, std::move(why), forNow});
   return true;
 }
@@ -283,7 +289,8 @@ bool MemberClient::onError(const Frame& received) {
   wire::Error error;
   if (!parse(received.body, error)) return violated();
   const Errc code = !isGreeted() && error.code() != wire::CODE_VERSION ? Errc::NotEarshot : fromWire(error.code());
-  closeWith({code, displayText(error.detail(), app::kMaxNameBytes)});
+  closeWith(
+      {code, code == Errc::TooFast ? secondsOf(error.retry_ms()) : displayText(error.detail(), app::kMaxNameBytes)});
   return false;
 }
 

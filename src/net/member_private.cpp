@@ -1,5 +1,7 @@
 #include "net/member_private.h"
 
+#include <algorithm>
+
 #include "app/limits.h"
 #include "app/message_keys.h"
 #include "net/mail_codec.h"
@@ -25,7 +27,9 @@ app::Status MemberPrivate::admitted(const std::string& selfName) {
 }
 
 MemberPrivate::~MemberPrivate() {
-  if (keyCheck_) loop_.cancel(*keyCheck_);
+  for (const auto& timer : {keyCheck_, resend_}) {
+    if (timer) loop_.cancel(*timer);
+  }
   if (worker_.joinable()) worker_.join();
 }
 
@@ -49,10 +53,19 @@ bool MemberPrivate::onAck(const app::RequestId& id, app::UtcMillis time) {
   return true;
 }
 
-bool MemberPrivate::onNack(const app::RequestId& id, app::Errc code, bool again) {
+bool MemberPrivate::onNack(const app::RequestId& id, app::Errc code, std::chrono::milliseconds retry) {
   if (!messenger_->awaits(id)) return false;
-  messenger_->received(app::LetterRefused{id, {code, {}}, again});
+  if (code == app::Errc::TooFast && retry > retry.zero()) planResend(retry);
+  messenger_->received(app::LetterRefused{id, {code, {}}, retry});
   return true;
+}
+
+void MemberPrivate::planResend(std::chrono::milliseconds wait) {
+  if (resend_) return;
+  resend_ = loop_.after(std::clamp<std::chrono::milliseconds>(wait, app::kMinResendWait, app::kMaxResendWait), [this] {
+    resend_.reset();
+    if (auto sent = messenger_->sendAgain(); !sent) failure_ = sent.error();
+  });
 }
 
 app::Status MemberPrivate::tickEnd(const std::string& selfName) {

@@ -38,7 +38,7 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
   bool onFrame(const Frame& frame);
   /// True when it answers a private message of ours.
   bool onAck(const app::RequestId& id, app::UtcMillis time);
-  bool onNack(const app::RequestId& id, app::Errc code, bool again);
+  bool onNack(const app::RequestId& id, app::Errc code, std::chrono::milliseconds retry);
   /// Saves and acknowledges what has arrived in this tick.
   app::Status tickEnd(const std::string& selfName);
 
@@ -53,13 +53,15 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
 
   void workOn();
   void planKeyCheck();
+  void planResend(std::chrono::milliseconds wait);
 
   NetLoop& loop_;
   Session* session_;  ///< null: there is none any more
   app::LinkInbox& inbox_;
   std::unique_ptr<app::PrivateMessenger> messenger_;
-  std::optional<app::Error> failure_;  ///< of the key check, told at the end of its tick
+  std::optional<app::Error> failure_;  ///< of what a timer began, told at the end of its tick
   std::optional<NetLoop::TimerId> keyCheck_;
+  std::optional<NetLoop::TimerId> resend_;  ///< set: the host takes no letters until then
   std::deque<std::function<std::function<void()>()>> slow_;
   std::thread worker_;
 };

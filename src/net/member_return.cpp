@@ -47,6 +47,7 @@ void MemberClient::interrupt(app::Error reason) {
   if (roomClosed_ && isGone) reason = {app::Errc::HostClosed};
   dropConnection();
   received_.clear();
+  forgetSending();
   phase_ = Phase::Waiting;
   const auto gone = std::chrono::duration_cast<std::chrono::milliseconds>(NetLoop::now() - *lostAt_);
   const auto wait = retries_.next(gone, chance());

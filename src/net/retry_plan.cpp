@@ -20,6 +20,7 @@ bool mayComeBack(app::Errc reason) {
     case app::Errc::RoomFull:
     case app::Errc::HostClosed:
     case app::Errc::TooSlow:
+    case app::Errc::TooFast:
     case app::Errc::HostStorageFull:
     case app::Errc::HostStorageFailed:
       return true;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "app/clock.h"
@@ -204,7 +205,8 @@ class RoomController final : public Talk {
   std::string wantedName_;
   std::optional<app::Error> failure_;
   std::chrono::steady_clock::time_point retryAt_{};
-  bool delayTold_ = false;  ///< that the host cannot save what is said, and nothing got through since
+  /// What the host could not take when it was said and has not got since; that there is such a text was told.
+  std::unordered_set<app::RequestId> delayed_;
   bool askingForCode_ = false;
   std::optional<app::InviteLink> invite_;  ///< until it has let us in
   app::HostProof hostProof_ = app::HostProof::FirstUse;

@@ -71,7 +71,7 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
     transcript_.queued(queued->text);
   } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
     transcript_.sent(sent->stored);
-    delayTold_ = false;
+    if (const auto* text = std::get_if<app::TextPosted>(&sent->stored.event.body)) delayed_.erase(text->id);
   } else if (const auto* admitted = std::get_if<app::LinkAdmitted>(&update)) {
     admit(*admitted, news);
   } else if (const auto* refused = std::get_if<app::LinkRefused>(&update)) {
@@ -79,9 +79,11 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
       end(refused->error, news);
       releaseLink();
     } else {
-      transcript_.refused(refused->id);
-      // The same of a text that is tried again and again is said once, until something gets through.
-      if (!refused->forNow || !std::exchange(delayTold_, true)) news.refusals.push_back(refused->error);
+      // What was only too fast is on its way in a moment.
+      if (refused->error.code != app::Errc::TooFast) transcript_.refused(refused->id);
+      // The same of texts that are tried again and again is said once, until all of them got through.
+      if (!refused->forNow || delayed_.empty()) news.refusals.push_back(refused->error);
+      if (refused->forNow) delayed_.insert(refused->id);
     }
   } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {
     addTalk(alone->person, {}).apply(alone->what, news);

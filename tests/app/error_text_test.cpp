@@ -65,6 +65,14 @@ TEST(ErrorText, OffersTheFreeNameWhenANameIsTaken) {
   EXPECT_EQ(describe(Error{Errc::NameTaken, "Anna (2)"}), "That name is taken in this room; \"Anna (2)\" is free.");
 }
 
+TEST(ErrorText, SaysWhenToTryAgainUnlessThatHappensByItself) {
+  EXPECT_EQ(describe(Error{Errc::TooFast}),
+            "You are writing faster than this room allows; what you wrote is sent in a moment.");
+  EXPECT_EQ(describe(Error{Errc::TooFast, "12"}),
+            "That is more at once than this room allows; try again in 12 seconds.");
+  EXPECT_EQ(describe(Error{Errc::TooFast, "1"}), "That is more at once than this room allows; try again in 1 second.");
+}
+
 TEST(ErrorText, NamesTheAddressThatCouldNotBeReached) {
   for (const Errc code : {Errc::AddressInvalid, Errc::HostUnknown, Errc::ConnectionRefused, Errc::ConnectTimedOut,
                           Errc::NetworkUnreachable, Errc::NotEarshot}) {

@@ -149,6 +149,16 @@ TEST_F(HostLogTest, AdmitsWithTheArrivalOrNotAtAll) {
   EXPECT_THAT(log->loadAccess()->members, IsEmpty());
 }
 
+TEST_F(HostLogTest, RemembersHowTheRoomIsHosted) {
+  RoomSettings settings{1061, 50};
+  settings.limits.apply(*parseFloodLimit("texts=5/20"));
+  settings.limits.apply(*parseFloodLimit("joins=none"));
+  ASSERT_TRUE(open()->saveSettings(settings).ok());
+  EXPECT_EQ(open()->settings(), settings);
+  SQLite::Database(open()->path().string(), SQLite::OPEN_READWRITE).exec("UPDATE settings SET limits = 'words=1/1'");
+  EXPECT_EQ(HostLog::openOrCreate(folder_.path(), "Kitchen table").error().code, Errc::StorageCorrupt);
+}
+
 TEST_F(HostLogTest, KeepsTheHostsKeyBesideTheLog) {
   const auto log = open();
   const auto key = log->hostKey().publicKey;

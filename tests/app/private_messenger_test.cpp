@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/limits.h"
 #include "app/post_office.h"
 
 namespace earshot::app {
@@ -459,7 +460,7 @@ TEST_F(PrivateMessengerTest, WhatTheHostCouldNotKeepIsSentOnceMoreWhenItIsAsked)
   run();
   const auto id = anna_->write(*ben_, "the disk is full");
   anna_->asked.clear();  // what the host could not keep
-  anna_->messenger().received(LetterRefused{id, {Errc::StorageFull, {}}, true});
+  anna_->messenger().received(LetterRefused{id, {Errc::StorageFull, {}}, std::chrono::seconds{2}});
   ASSERT_TRUE(anna_->messenger().tickEnd().ok());
   EXPECT_THAT(anna_->refusals(), ElementsAre(Errc::StorageFull));
   anna_->messenger().submit(SendPrivate{id, ben_->id(), "Ben", TextStyle::Plain, "the disk is full"});
@@ -468,6 +469,31 @@ TEST_F(PrivateMessengerTest, WhatTheHostCouldNotKeepIsSentOnceMoreWhenItIsAsked)
   run();
   EXPECT_THAT(ben_->textsRead(), ElementsAre("so that the key is known", "the disk is full"));
   EXPECT_EQ(anna_->deliveries(id), 1U);
+}
+
+TEST_F(PrivateMessengerTest, GivesTheHostAFewDozenAtATimeAndTheRestAsTheyAreKept) {
+  anna_->write(*ben_, "so that the key is known");
+  run();
+  std::vector<std::string> said{"so that the key is known"};
+  for (int i = 0; i < 200; ++i) anna_->write(*ben_, said.emplace_back(std::to_string(i)));
+  EXPECT_THAT(anna_->asked, SizeIs(kMaxTextsOnTheirWay));
+  run();
+  EXPECT_EQ(ben_->textsRead(), said);
+}
+
+TEST_F(PrivateMessengerTest, WhatWasTooFastIsSentInItsOrderWhenItIsTime) {
+  anna_->write(*ben_, "so that the key is known");
+  run();
+  const auto id = anna_->write(*ben_, "one");
+  anna_->asked.clear();  // what the host did not take
+  anna_->messenger().received(LetterRefused{id, {Errc::TooFast, {}}, std::chrono::seconds{6}});
+  ASSERT_TRUE(anna_->messenger().tickEnd().ok());
+  EXPECT_THAT(anna_->refusals(), IsEmpty()) << "it is on its way";
+  anna_->write(*ben_, "two");
+  EXPECT_THAT(anna_->asked, IsEmpty());
+  ASSERT_TRUE(anna_->messenger().sendAgain().ok());
+  run();
+  EXPECT_THAT(ben_->textsRead(), ElementsAre("so that the key is known", "one", "two"));
 }
 
 }  // namespace

@@ -89,6 +89,22 @@ TEST(CommandLine, AsksForAJoinCodeOrForNone) {
   }
 }
 
+TEST(CommandLine, TakesLimitsOneByOneInTheirOrder) {
+  EXPECT_TRUE(std::get<HostArguments>(parsed({"host"}).face).limits.empty());
+  const auto host =
+      std::get<HostArguments>(parsed({"host", "--limit", "none", "--limit", "texts=5/20", "--headless"}).face);
+  ASSERT_EQ(host.limits.size(), 2U);
+  EXPECT_EQ(host.limits[0], (app::FloodLimitChange{std::nullopt, app::NoLimit{}}));
+  EXPECT_EQ(host.limits[1], (app::FloodLimitChange{app::FloodKind::Texts, app::Rate{5, 20'000}}));
+  EXPECT_EQ(std::get<HostArguments>(parsed({"host", "--limit", "default"}).face).limits.size(), 1U);
+  for (const char* wrong : {"texts=5", "texts=0/1", "words=5/5", "", "all"}) {
+    const auto face = parsed({"host", "--limit", wrong}).face;
+    ASSERT_TRUE(std::holds_alternative<ExitNow>(face)) << wrong;
+    EXPECT_EQ(std::get<ExitNow>(face).code, 2);
+  }
+  EXPECT_EQ(std::get<ExitNow>(parsed({"host", "--limit", "none", "default"}).face).code, 2) << "one each";
+}
+
 TEST(CommandLine, TakesTheJoinCodeOfAMemberAsItWasTyped) {
   EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "pc", "--console"}).face).joinCode, std::nullopt);
   EXPECT_EQ(std::get<JoinArguments>(parsed({"join", "pc", "--console", "--join-code", "odd"}).face).joinCode, "odd");

@@ -225,6 +225,21 @@ TEST_F(TalkTest, WaitsForNoDelayedTextWhenTheInputHasEnded) {
   EXPECT_EQ(talk.exitCode(), 1);
 }
 
+TEST_F(TalkTest, WaitsForATextThatWasOnlyTooFastAlsoWhenTheInputHasEnded) {
+  Talk talk(*json_, link_);
+  admit(talk);
+  talk.line(R"({"say":"hello"})");
+  const auto id = link_.requests[0].id;
+  talk.inputEnded();
+  talk.update(app::LinkRefused{id, {app::Errc::TooFast, {}}, true});
+  EXPECT_EQ(link_.closes, 0);
+  EXPECT_EQ(lines().back()["code"], "too_fast");
+  talk.update(app::LinkSent{{{}, text("hello", self_, id)}});
+  EXPECT_EQ(link_.closes, 1);
+  talk.update(app::LinkClosed{{app::Errc::Cancelled, {}}});
+  EXPECT_EQ(talk.exitCode(), 0);
+}
+
 TEST_F(TalkTest, EndsWithOneWhenTheHostGoesAndSaysWhy) {
   Talk talk(*json_, link_);
   admit(talk);

@@ -145,7 +145,7 @@ TEST_F(MailCodecTest, AnswersLikeTheRoomDoes) {
   EXPECT_EQ(ack.seq(), 0U);
   EXPECT_EQ(ack.time_ms(), 1'700'000'000'000);
   bytes.clear();
-  appendMailFrame(bytes, app::LetterRefused{id_, {app::Errc::MailboxFull, {}}, false});
+  appendMailFrame(bytes, app::LetterRefused{id_, {app::Errc::MailboxFull, {}}});
   wire::Nack nack;
   ASSERT_EQ(only(bytes).type, FrameType::Nack);
   ASSERT_TRUE(parse(only(bytes).body, nack));

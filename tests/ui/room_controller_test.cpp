@@ -143,6 +143,29 @@ TEST_F(RoomControllerTest, SaysOnceThatTheHostCannotSaveWhatIsTriedAgainByItself
   EXPECT_EQ(told, 1U);
 }
 
+TEST_F(RoomControllerTest, SaysOnceThatTextsAreDelayedUntilAllOfThemGotThrough) {
+  joinKitchen();
+  const auto refusalsAfter = [this](const app::RequestId& id) {
+    news.clear();
+    fromLink(app::LinkRefused{id, {Errc::TooFast}, true});
+    std::size_t told = 0;
+    for (const RoomNews& each : news) told += each.refusals.size();
+    return told;
+  };
+  std::vector<app::RequestId> ids;
+  for (int i = 0; i < 2; ++i) {
+    ids.push_back(app::makeRandom<app::RequestId>());
+    fromLink(app::LinkQueued{{ids.back(), {}, app::TextStyle::Plain, "hello", {}}});
+  }
+  EXPECT_EQ(refusalsAfter(ids[0]), 1U);
+  EXPECT_EQ(refusalsAfter(ids[1]), 0U);
+  EXPECT_EQ(room->transcript().row(room->transcript().size() - 1).delivery, Delivery::Sending) << "on its way";
+  fromLink(app::LinkSent{event(1, app::TextPosted{ids[0], app::TextStyle::Plain, "hello"}, 1)});
+  EXPECT_EQ(refusalsAfter(ids[1]), 0U);
+  fromLink(app::LinkSent{event(1, app::TextPosted{ids[1], app::TextStyle::Plain, "hello"}, 2)});
+  EXPECT_EQ(refusalsAfter(app::makeRandom<app::RequestId>()), 1U);
+}
+
 TEST_F(RoomControllerTest, MarksARefusedTextAndSendsItAgainUnderItsOldId) {
   joinKitchen();
   room->sendText(app::TextStyle::Plain, "hello");

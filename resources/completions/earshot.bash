@@ -38,7 +38,7 @@ _earshot() {
   done
   case $command in
     '') words='host join export import search rooms backup restore check --help --version --data-dir --verbose' ;;
-    host) words='--name --bind --port --join-code --open --headless --json --history --share-app --share-port --data-dir --verbose --help' ;;
+    host) words='--name --bind --port --join-code --open --headless --json --history --limit --share-app --share-port --data-dir --verbose --help' ;;
     join) words='--as --join-code --console --json --data-dir --verbose --help' ;;
     export) words='--format --output --from --to --data-dir --verbose --help' ;;
     import) words='--data-dir --verbose --help' ;;

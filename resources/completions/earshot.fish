@@ -35,6 +35,7 @@ complete -c earshot -n '__fish_seen_subcommand_from host' -l headless -d 'Host w
 complete -c earshot -n '__fish_seen_subcommand_from host' -l share-app -x -a '(__fish_complete_directories)' -d 'Let others download the installers in it'
 complete -c earshot -n '__fish_seen_subcommand_from host' -l history -x -a 'all none' -d 'What newcomers see of the past'
 complete -c earshot -n '__fish_seen_subcommand_from host' -l share-port -x -d 'Share on this port'
+complete -c earshot -n '__fish_seen_subcommand_from host' -l limit -x -a 'texts= changes= renames= history= joins= none default' -d 'How much one member may do'
 complete -c earshot -n '__fish_seen_subcommand_from join' -l as -x -d 'Your name in the room'
 complete -c earshot -n '__fish_seen_subcommand_from join' -l join-code -x -d 'The join code that the host shows'
 complete -c earshot -n '__fish_seen_subcommand_from join' -l console -d 'Chat in this terminal'

@@ -32,7 +32,7 @@ class FloodGuard {
   /// What take would answer.
   [[nodiscard]] Wait wait(FloodKind kind, const MemberId& member, const FloodSource& source, Time now) const;
 
-  // Texts are sent again by themselves when the time is over that their sender was told to wait, and letters are.
+  // Texts and letters are sent again by themselves, when the time is over that their sender was told to wait.
 
   /// How long this member is muted; zero: it is not.
   [[nodiscard]] Wait muted(const MemberId& member, Time now) const;

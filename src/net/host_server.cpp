@@ -305,6 +305,7 @@ wire::Welcome HostServer::welcome(const HostConnection& connection) const {
 
 void HostServer::onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) {
   if (stopping_) return;
+  pace_.asked(NetLoop::now());
   pending_.push_back(
       {connection.id(), connection.memberId(), std::move(request), std::move(proof), connection.source()});
 }

@@ -10,6 +10,7 @@
 #include "app/hosting.h"
 #include "app/room.h"
 #include "app/room_access.h"
+#include "net/flush_pace.h"
 #include "net/handshake_gate.h"
 #include "net/host_admission.h"
 #include "net/host_batch.h"
@@ -95,6 +96,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   // the end of a tick
   void tickEnd();
+  /// Whether what was asked is gathered a little longer; then a timer brings the next tick.
+  bool gathersOn();
   void decidePending();
   void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
   void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);
@@ -154,6 +157,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::vector<HostConnection*> toFlush_;
   SharedBytes membersOfBatch_;  ///< made when the first joiner of a batch needs it
 
+  FlushPace pace_;
+  bool gatherPlanned_ = false;
   bool sweepPlanned_ = false;
   bool awayPlanned_ = false;
   bool stopping_ = false;

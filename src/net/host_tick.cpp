@@ -12,15 +12,23 @@ namespace {
 
 using namespace std::chrono_literals;
 using app::ConnectionKind;
-using app::Errc;
 using app::Error;
 
 constexpr auto kStorageRetry = 1s;
 
 }  // namespace
 
+bool HostServer::gathersOn() {
+  if (pending_.empty()) return false;
+  const auto left = pace_.left(NetLoop::now(), loop_.busyShare());
+  if (left == left.zero()) return false;
+  if (std::exchange(gatherPlanned_, true)) return true;
+  loop_.after(left, [this] { gatherPlanned_ = false; });
+  return true;
+}
+
 void HostServer::tickEnd() {
-  decidePending();
+  if (!gathersOn()) decidePending();
   private_.tickEnd();
   for (HostConnection* connection : toFlush_) {
     connection->flushPlanned = false;
@@ -39,6 +47,7 @@ void HostServer::tickEnd() {
 
 void HostServer::decidePending() {
   if (pending_.empty() && records_.empty()) return;
+  pace_.decided(NetLoop::now());
   auto requests = std::exchange(pending_, {});
   std::erase_if(requests, [this](const PendingRequest& pending) {
     // Whoever hung up before the tick was over has not joined; and a farewell that had to wait for
@@ -49,7 +58,10 @@ void HostServer::decidePending() {
     return current != connectionOf_.end() && current->second != pending.connection;
   });
   HostBatch batch(room_, access_, *log_, heldTexts_, flood_);
-  batch.decide(requests, clock_(), NetLoop::now());
+  {
+    const auto reading = log_->readTogether();
+    batch.decide(requests, clock_(), NetLoop::now());
+  }
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
     if (const auto* left = std::get_if<Outcome::Left>(&outcome.what)) {

@@ -4,7 +4,7 @@
 
 namespace earshot::net {
 
-NetLoop::NetLoop() : poller_(makePoller()) {}
+NetLoop::NetLoop() : poller_(makePoller()), busy_(now()) {}
 NetLoop::~NetLoop() = default;
 
 void NetLoop::post(std::function<void()> work) {
@@ -86,7 +86,9 @@ void NetLoop::run() {
       if (stopping_) return;
       if (!posted_.empty()) continue;
     }
+    const Time from = now();
     poller_->wait(untilNextTimer(), ready);
+    busy_.idled(from, now());
     for (const Readiness& event : ready) {
       const auto found = handlers_.find(event.token);
       if (found != handlers_.end()) found->second->onReady(event.readable, event.writable);

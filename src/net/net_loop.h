@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/flush_pace.h"
 #include "net/poller.h"
 
 namespace earshot::net {
@@ -55,6 +56,9 @@ class NetLoop {
   TimerId after(std::chrono::milliseconds delay, std::function<void()> work);
   void cancel(const TimerId& timer);
 
+  /// How much of the last tenth of a second it had work to do; 0 to 1.
+  [[nodiscard]] double busyShare() const { return busy_.share(); }
+
   /// Called once a tick, after everything that was ready has been handled.
   void setTickEnd(std::function<void()> hook) { tickEnd_ = std::move(hook); }
   /// Keeps the object alive until the tick is over, so that a handler may end itself.
@@ -71,6 +75,7 @@ class NetLoop {
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t lastTimer_ = 0;
   std::function<void()> tickEnd_;
+  BusyMeter busy_;
   std::vector<std::shared_ptr<void>> graveyard_;
 
   std::mutex mutex_;

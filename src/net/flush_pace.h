@@ -1,0 +1,67 @@
+#pragma once
+// When a host decides what it was asked. Each time costs every member a write, however much it holds, so a host that
+// is busy gathers for a moment, and one that is not never waits. Pure: no clock of its own.
+
+#include <algorithm>
+#include <chrono>
+
+namespace earshot::net {
+
+/// How much of the time a loop had work to do, over the last window.
+class BusyMeter {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  explicit BusyMeter(Time now) : start_(now) {}
+
+  /// The loop had nothing to do from `from` until `to`.
+  void idled(Time from, Time to) {
+    idle_ += to - from;
+    const auto elapsed = to - start_;
+    if (elapsed < kWindow) return;
+    share_ = 1.0 - std::chrono::duration<double>(idle_) / std::chrono::duration<double>(elapsed);
+    start_ = to;
+    idle_ = {};
+  }
+  /// 0: it only waited; 1: it never did.
+  [[nodiscard]] double share() const { return share_; }
+
+ private:
+  static constexpr std::chrono::milliseconds kWindow{100};
+
+  Time start_;
+  std::chrono::steady_clock::duration idle_{};
+  double share_ = 0;
+};
+
+class FlushPace {
+ public:
+  using Time = BusyMeter::Time;
+
+  /// How much longer to gather; 0: decide now. Once nothing more comes, nothing is waited for: those who ask may be
+  /// waiting for us.
+  [[nodiscard]] std::chrono::milliseconds left(Time now, double busyShare) const {
+    const auto due = std::min(decided_ + interval(busyShare), asked_ + kQuiet);
+    return std::max(std::chrono::milliseconds{0}, std::chrono::ceil<std::chrono::milliseconds>(due - now));
+  }
+  void asked(Time now) { asked_ = now; }
+  void decided(Time now) { decided_ = now; }
+
+  /// 0 up to half of the time, then 5 to 20 ms.
+  [[nodiscard]] static std::chrono::milliseconds interval(double busyShare) {
+    constexpr double kBusy = 0.5;
+    constexpr double kShortestMs = 5;
+    constexpr double kLongestMs = 20;
+    if (busyShare <= kBusy) return std::chrono::milliseconds{0};
+    const double beyond = std::min(1.0, (busyShare - kBusy) / (1 - kBusy));
+    return std::chrono::milliseconds{static_cast<int>(kShortestMs + beyond * (kLongestMs - kShortestMs))};
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kQuiet{2};
+
+  Time asked_{};
+  Time decided_{};
+};
+
+}  // namespace earshot::net

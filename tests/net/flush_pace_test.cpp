@@ -1,0 +1,76 @@
+#include "net/flush_pace.h"
+
+#include <gtest/gtest.h>
+
+namespace earshot::net {
+namespace {
+
+using namespace std::chrono_literals;
+using Time = BusyMeter::Time;
+
+constexpr Time kStart{1h};
+
+TEST(BusyMeter, IsNotBusyAtFirst) {
+  EXPECT_EQ(BusyMeter(kStart).share(), 0);
+}
+
+TEST(BusyMeter, TellsTheShareOfTheLastWindow) {
+  BusyMeter meter(kStart);
+  for (int i = 0; i < 10; ++i) meter.idled(kStart + i * 10ms + 8ms, kStart + i * 10ms + 10ms);
+  EXPECT_NEAR(meter.share(), 0.8, 0.001);
+  for (int i = 10; i < 20; ++i) meter.idled(kStart + i * 10ms + 1ms, kStart + i * 10ms + 10ms);
+  EXPECT_NEAR(meter.share(), 0.1, 0.001);
+}
+
+TEST(BusyMeter, KeepsItUntilAWindowIsFull) {
+  BusyMeter meter(kStart);
+  meter.idled(kStart, kStart + 99ms);
+  EXPECT_EQ(meter.share(), 0);
+  meter.idled(kStart + 190ms, kStart + 200ms);
+  EXPECT_NEAR(meter.share(), 1 - 109.0 / 200.0, 0.001);
+}
+
+TEST(BusyMeter, ALongSleepIsNotBusy) {
+  BusyMeter meter(kStart);
+  meter.idled(kStart + 100ms, kStart + 100ms);
+  EXPECT_EQ(meter.share(), 1);
+  meter.idled(kStart + 101ms, kStart + 1h);
+  EXPECT_LT(meter.share(), 0.001);
+}
+
+TEST(FlushPace, DoesNotWaitWhileThereIsTime) {
+  FlushPace pace;
+  pace.decided(kStart);
+  pace.asked(kStart);
+  for (const double share : {0.0, 0.2, 0.5}) EXPECT_EQ(pace.left(kStart, share), 0ms);
+}
+
+TEST(FlushPace, GathersLongerTheBusierTheLoopIs) {
+  EXPECT_EQ(FlushPace::interval(0.51), 5ms);
+  EXPECT_EQ(FlushPace::interval(0.75), 12ms);
+  EXPECT_EQ(FlushPace::interval(1.0), 20ms);
+}
+
+TEST(FlushPace, WaitsOnlyForWhatIsLeft) {
+  FlushPace pace;
+  EXPECT_EQ(pace.left(kStart, 1.0), 0ms) << "nothing was decided yet";
+  pace.decided(kStart);
+  pace.asked(kStart + 19ms);
+  EXPECT_EQ(pace.left(kStart, 1.0), 20ms);
+  EXPECT_EQ(pace.left(kStart + 19'500us, 1.0), 1ms);
+  EXPECT_EQ(pace.left(kStart + 20ms, 1.0), 0ms);
+  EXPECT_EQ(pace.left(kStart + 1h, 1.0), 0ms);
+}
+
+TEST(FlushPace, WaitsForNobodyWhoWaitsForIt) {
+  FlushPace pace;
+  pace.decided(kStart);
+  pace.asked(kStart + 1ms);
+  EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 2ms);
+  EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 0ms) << "nothing more came";
+  pace.asked(kStart + 2ms);
+  EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 1ms);
+}
+
+}  // namespace
+}  // namespace earshot::net

@@ -20,18 +20,23 @@ namespace {
 
 #define EARSHOT_LIMITS_DDL "ALTER TABLE settings ADD COLUMN limits TEXT NOT NULL DEFAULT '';"
 
-constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX, EARSHOT_LIMITS_DDL};
+/// By the id first, which begins with the time: what is said now goes into the same few pages, whoever says it.
+#define EARSHOT_REQUEST_INDEX \
+  "CREATE UNIQUE INDEX events_by_request ON events(request, actor) WHERE request IS NOT NULL;"
+
+constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX, EARSHOT_LIMITS_DDL,
+                               "DROP INDEX events_by_request;" EARSHOT_REQUEST_INDEX};
 
 /// In the history column: all texts.
 constexpr std::int64_t kAllTexts = -1;
 
 constexpr DatabaseSchema kSchema{
     0x45534852,  // "ESHR"
-    5,
+    6,
     "CREATE TABLE room(id BLOB NOT NULL, epoch BLOB NOT NULL, name TEXT NOT NULL, topic TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, " EARSHOT_EVENT_COLUMNS_DDL
     ");"
-    "CREATE UNIQUE INDEX events_by_request ON events(actor, request) WHERE request IS NOT NULL;"
+    EARSHOT_REQUEST_INDEX
     "CREATE TABLE members(id BLOB PRIMARY KEY, name TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE connections(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " name TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL);" EARSHOT_ACCESS_DDL EARSHOT_SETTINGS_DDL
@@ -271,6 +276,12 @@ Result<RoomState> HostLog::loadState() {
 
 Result<AccessState> HostLog::loadAccess() {
   return attempt(impl_->path, [&]() -> Result<AccessState> { return readAccess(impl_->db); });
+}
+
+HostLog::Reading::Reading(Impl& impl) : impl_(impl), began_(impl.db.tryExec("BEGIN") == SQLite::OK) {}
+
+HostLog::Reading::~Reading() {
+  if (began_) impl_.db.tryExec("END");
 }
 
 Status HostLog::commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,

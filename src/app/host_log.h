@@ -64,6 +64,11 @@ class HostLog {
   Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
                 std::span<const AccessChange> access = {});
 
+  /// While it lives, what is read is read at once, instead of asking the system for the file each time. Must be
+  /// gone before commit().
+  class Reading;
+  [[nodiscard]] Reading readTogether();
+
   /// The event that this request of this sender became, if it did.
   Result<std::optional<Event>> findText(const MemberId& sender, const RequestId& id);
 
@@ -84,6 +89,24 @@ class HostLog {
   explicit HostLog(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+class HostLog::Reading {
+ public:
+  ~Reading();
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+ private:
+  friend class HostLog;
+  explicit Reading(Impl& impl);
+
+  Impl& impl_;
+  bool began_;
+};
+
+inline HostLog::Reading HostLog::readTogether() {
+  return Reading(*impl_);
+}
 
 /// The last limit records of a room's connection log, oldest first. Read-only, any thread.
 Result<std::vector<ConnectionRecord>> readConnectionLog(const std::filesystem::path& hostLogFile, std::size_t limit);

@@ -9,6 +9,10 @@
 namespace earshot::app {
 
 CodePoint takeCodePoint(std::string_view& utf8) {
+  if (const auto first = static_cast<unsigned char>(utf8.front()); first < 0x80) {
+    utf8.remove_prefix(1);
+    return first;
+  }
   utf8proc_int32_t codePoint = -1;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(utf8.data());
   const auto used = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(utf8.size()), &codePoint);
@@ -21,6 +25,10 @@ CodePoint takeCodePoint(std::string_view& utf8) {
 }
 
 void appendCodePoint(std::string& out, CodePoint codePoint) {
+  if (codePoint >= 0 && codePoint < 0x80) {
+    out += static_cast<char>(codePoint);
+    return;
+  }
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto used = utf8proc_encode_char(codePoint, bytes.data());
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(used));

@@ -12,6 +12,8 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 /// Length of the text without the white space at its end.
 std::size_t lengthWithoutTrailingSpace(std::string_view utf8) {
+  // Nearly always, the end needs no look from the beginning.
+  if (!utf8.empty() && static_cast<unsigned char>(utf8.back()) < 0x80 && !isWhiteSpace(utf8.back())) return utf8.size();
   std::size_t end = 0;
   for (std::string_view rest = utf8; !rest.empty();) {
     if (!isWhiteSpace(takeCodePoint(rest))) end = utf8.size() - rest.size();

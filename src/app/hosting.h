@@ -66,7 +66,14 @@ struct HostAccess {
   std::optional<std::uint32_t> history{};
 };
 
-using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostStopped>;
+/// The answer to deleteText.
+struct HostDeleted {
+  Seq of{};
+  /// Set when it could not be done; then nothing has changed.
+  std::optional<Error> failed{};
+};
+
+using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostDeleted, HostStopped>;
 using HostInbox = Inbox<HostUpdate>;
 
 class HostedRoom {
@@ -85,6 +92,9 @@ class HostedRoom {
   virtual void revokeInvite(const InviteId& id) = 0;
   /// As HostAccess::history, for whoever comes from now on.
   virtual void setHistory(std::optional<std::uint32_t> texts) = 0;
+
+  /// Takes back anybody's text, for everybody; the host's person need not be in the room. HostDeleted answers.
+  virtual void deleteText(Seq target) = 0;
 };
 
 /// Who may come into a room that is being hosted.
@@ -112,6 +122,8 @@ struct HostOptions {
   FloodPatience floodPatience{};
   /// Whoever loses the connection is in the room for this long.
   std::chrono::milliseconds awayGrace = kAwayGrace;
+  /// How many bytes may wait for all members together before everybody has to wait more.
+  std::size_t queueBudget = kMaxQueuedBytesTogether;
   /// The key of the person who hosts: always let in.
   std::optional<crypto::PublicKey> owner{};
 };

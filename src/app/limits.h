@@ -125,6 +125,10 @@ inline constexpr std::uint64_t kMaxSeq = (std::uint64_t{1} << 48) - 1;
 // --- queues and liveness -----------------------------------------------------------------------
 /// Bytes waiting for one member before it leaves live mode and is served from the log.
 inline constexpr std::size_t kMaxQueuedBytes = std::size_t{1024} * 1024;
+/// The same for all members of a host together. While more waits, a member leaves live mode and is asked to wait for
+/// its next page much earlier, so that a thousand that do not read cost no more than a few.
+inline constexpr std::size_t kMaxQueuedBytesTogether = std::size_t{128} * 1024 * 1024;
+inline constexpr std::size_t kCrowdedPageBytes = std::size_t{16} * 1024;
 /// Below this a member that had left live mode gets its next page from the log.
 inline constexpr std::size_t kRefillQueuedBytes = std::size_t{64} * 1024;
 /// One page from the log for a member that is catching up, a tick.

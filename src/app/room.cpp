@@ -21,6 +21,9 @@ Overload(Fs...) -> Overload<Fs...>;
 
 using Events = std::vector<Event>;
 
+/// Whoever hosts and is not in the room; nobody else can have this name.
+constexpr const char* kHostName = "Host";
+
 Result<std::string> acceptableText(const std::string& text) {
   if (!isValidText(text)) return Error{Errc::TextInvalid};
   std::string cleaned = cleanMessage(text);
@@ -56,7 +59,11 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
     return Events{proposal(Member{from, std::move(*name), now}, now, MemberJoined{})};
   }
 
-  if (member == nullptr) return Error{Errc::NotAMember};
+  const Member host{from, kHostName, now};
+  if (member == nullptr) {
+    if (owner_ != from || !std::holds_alternative<DeleteText>(request.command)) return Error{Errc::NotAMember};
+    member = &host;
+  }
   const Overload rules{
       [](const Join&) -> Result<Events> { return Error{Errc::AlreadyMember}; },
       [&](const SendText& send) -> Result<Events> {

@@ -16,6 +16,8 @@ constexpr const char* kTermsWrong =
     "An invite can be good for a minute to a year and for 1 to 5000 people: give hours and uses within that.";
 constexpr const char* kIdWrong = "An invite is revoked by its id, the 16 letters and digits that are shown with it.";
 
+constexpr const char* kNumberWrong = "A message is deleted by its number, the seq that members see.";
+
 std::vector<std::string> wordsOf(const std::string& line) {
   std::istringstream in(line);
   std::vector<std::string> words;
@@ -43,8 +45,14 @@ HostCommand revoke(const std::string& hex) {
   return HostRevokeInvite{*id};
 }
 
-std::optional<unsigned> wholeNumber(const std::string& digits) {
-  unsigned value = 0;
+HostCommand deleteText(std::optional<std::uint64_t> number) {
+  if (!number || *number == 0 || *number > app::kMaxSeq) return HostWrong{kNumberWrong};
+  return HostDeleteText{app::Seq{*number}};
+}
+
+template <class Number>
+std::optional<Number> wholeNumber(const std::string& digits) {
+  Number value = 0;
   const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   return value;
@@ -52,8 +60,8 @@ std::optional<unsigned> wholeNumber(const std::string& digits) {
 
 /// "invite", "invite HOURS", "invite HOURS USES".
 HostCommand readInvite(const std::vector<std::string>& words) {
-  const auto hours = words.size() > 1 ? wholeNumber(words[1]) : std::optional<unsigned>{};
-  const auto uses = words.size() > 2 ? wholeNumber(words[2]) : std::optional<unsigned>{};
+  const auto hours = words.size() > 1 ? wholeNumber<unsigned>(words[1]) : std::nullopt;
+  const auto uses = words.size() > 2 ? wholeNumber<unsigned>(words[2]) : std::nullopt;
   if (words.size() > 3 || (words.size() > 1 && !hours) || (words.size() > 2 && !uses)) return HostWrong{kTermsWrong};
   return makeInvite(hours ? *hours : kUsualHours, uses.value_or(app::kInviteUses));
 }
@@ -66,6 +74,7 @@ HostCommand readPlain(const std::vector<std::string>& words) {
   const std::string& first = words[0];
   if (first == "invite") return readInvite(words);
   if (first == "revoke") return words.size() == 2 ? revoke(words[1]) : HostWrong{kIdWrong};
+  if (first == "delete") return deleteText(words.size() == 2 ? wholeNumber<std::uint64_t>(words[1]) : std::nullopt);
   if (words.size() == 2 && first == "new" && words[1] == "code") return HostNewJoinCode{};
   if (words.size() == 1 && first == "code") return HostShowAccess{};
   if (words.size() == 1 && first == "open") return HostOpenToAll{};
@@ -92,11 +101,15 @@ HostCommand readJson(const std::string& line) {
   if (isTrue("new_code")) return HostNewJoinCode{};
   if (isTrue("open")) return HostOpenToAll{};
   if (json.contains("invite")) return readInvite(json["invite"]);
+  if (json.contains("delete")) {
+    const auto* number = json["delete"].get_ptr<const Json::number_unsigned_t*>();
+    return deleteText(number != nullptr ? std::optional<std::uint64_t>(*number) : std::nullopt);
+  }
   if (json.contains("revoke")) {
     const auto* id = json["revoke"].get_ptr<const std::string*>();
     return id != nullptr ? revoke(*id) : HostWrong{kIdWrong};
   }
-  return HostWrong{"The line asks for nothing that is known: access, invite, revoke, new_code, open or quit."};
+  return HostWrong{"The line asks for nothing that is known: access, invite, revoke, new_code, open, delete or quit."};
 }
 
 }  // namespace
@@ -114,6 +127,7 @@ std::string hostCommandHelp() {
          "    code                   -  shows the join code and the invites\n"
          "    new code               -  makes a new join code and asks everybody for it again\n"
          "    open                   -  lets everybody in without a join code\n"
+         "    delete NUMBER          -  takes back the message with that number, for everybody\n"
          "    quit                   -  closes the room\n";
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "app/ids.h"
 #include "app/invite.h"
 
 namespace earshot::console {
@@ -22,6 +23,9 @@ struct HostRevokeInvite {
 };
 struct HostNewJoinCode {};
 struct HostOpenToAll {};
+struct HostDeleteText {
+  app::Seq target;
+};
 struct HostHelp {};
 struct HostNothing {};
 /// Not understood, and why.
@@ -29,7 +33,7 @@ struct HostWrong {
   std::string sentence;
 };
 using HostCommand = std::variant<HostQuit, HostShowAccess, HostMakeInvite, HostRevokeInvite, HostNewJoinCode,
-                                 HostOpenToAll, HostHelp, HostNothing, HostWrong>;
+                                 HostOpenToAll, HostDeleteText, HostHelp, HostNothing, HostWrong>;
 
 /// json: an object, or one of the words that quit; else a line for people.
 [[nodiscard]] HostCommand readHostCommand(const std::string& line, bool json);

@@ -81,6 +81,8 @@ class HostFace {
       room_->changeJoinCode();
     } else if (std::holds_alternative<HostOpenToAll>(command)) {
       room_->openToAll();
+    } else if (const auto* removed = std::get_if<HostDeleteText>(&command)) {
+      room_->deleteText(removed->target);
     } else if (std::holds_alternative<HostHelp>(command)) {
       output_->help();
     } else if (const auto* wrong = std::get_if<HostWrong>(&command)) {
@@ -97,6 +99,8 @@ class HostFace {
         output_->connection(connection->record);
       } else if (const auto* access = std::get_if<app::HostAccess>(&update)) {
         output_->access(*access);
+      } else if (const auto* deleted = std::get_if<app::HostDeleted>(&update)) {
+        output_->deleted(*deleted);
       } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
         if (stopped->error) fail(*stopped->error);
         room_.reset();

@@ -55,6 +55,11 @@ class JsonHostOutput final : public HostOutput {
     if (!access.newInvite.empty()) line["invite"] = access.newInvite;
     writeLine(out_, line);
   }
+  void deleted(const app::HostDeleted& deleted) override {
+    Json line = deleted.failed ? errorLine(*deleted.failed) : Json{{"event", "deleted"}};
+    line["of"] = app::toNumber(deleted.of);
+    writeLine(out_, line);
+  }
   void sharing(const app::SharingReady& sharing) override {
     Json line{{"event", "sharing"}, {"port", sharing.port}};
     line["urls"] = sharing.urls;
@@ -110,6 +115,10 @@ class PlainHostOutput final : public HostOutput {
            << invite.usesLeft << (invite.usesLeft == 1 ? " person" : " people") << '\n';
     }
     out_ << std::flush;
+  }
+  void deleted(const app::HostDeleted& deleted) override {
+    if (deleted.failed) return wrong(app::describe(*deleted.failed));
+    out_ << "Message " << app::toNumber(deleted.of) << " was deleted." << std::endl;
   }
   void sharing(const app::SharingReady& sharing) override {
     out_ << "Others can download Earshot with their browser from:\n";

@@ -48,6 +48,10 @@ void Host::setHistory(std::optional<std::uint32_t> texts) {
   onServer([texts](HostServer& server) { server.setHistory(texts); });
 }
 
+void Host::deleteText(app::Seq target) {
+  onServer([target](HostServer& server) { server.deleteText(target); });
+}
+
 void Host::run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock,
                app::JoinCodeKeys::Derive derive) {
   auto server = HostServer::start(loop_, options, inbox, std::move(clock), std::move(derive));

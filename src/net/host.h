@@ -30,6 +30,7 @@ class Host final : public app::HostedRoom {
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses) override;
   void revokeInvite(const app::InviteId& id) override;
   void setHistory(std::optional<std::uint32_t> texts) override;
+  void deleteText(app::Seq target) override;
 
  private:
   void run(const app::HostOptions& options, app::HostInbox& inbox, app::Clock clock, app::JoinCodeKeys::Derive derive);

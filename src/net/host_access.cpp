@@ -76,4 +76,10 @@ void HostServer::makeInvite(std::chrono::milliseconds validFor, std::uint32_t us
   tellAccess(linkOf(access_.invites(now).front()));
 }
 
+void HostServer::deleteText(app::Seq target) {
+  if (stopping_) return;
+  if (!owner_) return inbox_.post(app::HostDeleted{target, app::Error{app::Errc::NotAMember}});
+  pending_.push_back({kOwnRequest, *owner_, {app::makeRequestId(), app::DeleteText{target}}});
+}
+
 }  // namespace earshot::net

@@ -15,6 +15,9 @@
 
 namespace earshot::net {
 
+/// Instead of a connection: what the host's own person asks for without being in the room.
+inline constexpr std::uint64_t kOwnRequest = 0;
+
 struct PendingRequest {
   std::uint64_t connection;
   app::MemberId member;

@@ -101,6 +101,7 @@ HostServer::HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, P
             return connection == nullptr ? nullptr : connection->asStranger();
           },
           std::move(parts.derive)),
+      queueBudget_(parts.queueBudget),
       private_(loop, std::move(parts.mailbox), clock_, *this),
       awayGrace_(parts.awayGrace) {
   loop_.setTickEnd([this] { tickEnd(); });
@@ -129,7 +130,7 @@ app::Result<std::unique_ptr<HostServer>> HostServer::start(NetLoop& loop, const 
   std::unique_ptr<HostServer> server(
       new HostServer(loop, inbox, std::move(clock),
                      {std::move(*log), std::move(*state), std::move(*access), owner, std::move(*tls), std::move(derive),
-                      std::move(*mailbox), options.awayGrace}));
+                      std::move(*mailbox), options.awayGrace, options.queueBudget}));
   if (auto prepared = server->prepareAccess(options); !prepared) return prepared.error();
   if (auto listening = server->listen(options); !listening) return listening.error();
   if (auto kept = server->keepSettings(options); !kept) return kept.error();
@@ -242,6 +243,7 @@ void HostServer::accepted(std::unique_ptr<WorkerSocket> socket) {
   auto connection = std::make_shared<HostConnection>(id, loop_, std::move(socket), tls_, *this);
   const app::FloodSource& source = connection->source();
   const auto evicted = gate_.arrived(id, source.address, source.isThisComputer, NetLoop::now());
+  connection->session().countIn(queuedTogether_);
   note(ConnectionKind::Connected, *connection);
   connections_.emplace(id, std::move(connection));
   if (HostConnection* lingering = evicted ? find(*evicted) : nullptr) {

@@ -37,6 +37,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void setHistory(std::optional<std::uint32_t> texts);
   void openToAll() { changeAccess({app::RoomAccess::openToAll()}); }
   void makeInvite(std::chrono::milliseconds validFor, std::uint32_t uses);
+  /// See HostedRoom.
+  void deleteText(app::Seq target);
   void revokeInvite(const app::InviteId& id) { changeAccess({app::InviteRevoked{id}}); }
 
   /// Says goodbye to everyone, then stops the loop. stopped() holds the reason if it wasn't asked.
@@ -56,6 +58,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
     app::JoinCodeKeys::Derive derive;
     std::unique_ptr<app::Mailbox> mailbox;
     std::chrono::milliseconds awayGrace;
+    std::size_t queueBudget;
   };
   HostServer(NetLoop& loop, app::HostInbox& inbox, app::Clock clock, Parts parts);
 
@@ -114,6 +117,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   [[nodiscard]] app::Result<Beginning> beginningFor(const HostConnection& connection, app::Seq joinedAs);
   /// Sends what a connection has to wait for, as far as little enough waits before it.
   void refill(HostConnection& connection);
+  /// Far too much waits for all members together.
+  [[nodiscard]] bool isCrowded() const { return *queuedTogether_ > queueBudget_; }
   void catchUp(HostConnection& connection);
   void answerHistory(HostConnection& connection);
   void answerHistoryLater(HostConnection& connection, std::chrono::milliseconds wait);
@@ -140,6 +145,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   HandshakeGate gate_;
   HostAdmission admission_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  std::shared_ptr<std::size_t> queuedTogether_ = std::make_shared<std::size_t>(0);  ///< bytes for all connections
+  std::size_t queueBudget_;
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room
   HostConnection::Id lastConnection_ = 0;

@@ -136,7 +136,8 @@ void HostServer::deliver(const HostBatch& batch, const std::vector<PendingReques
 void HostServer::broadcast(const SharedBytes& frames, app::Seq last) {
   for (const auto& [id, connection] : connections_) {
     if (connection->phase() != HostConnection::Phase::Member || !connection->live) continue;
-    if (connection->session().queuedBytes() > app::kMaxQueuedBytes) {
+    const auto bound = isCrowded() ? app::kRefillQueuedBytes : app::kMaxQueuedBytes;
+    if (connection->session().queuedBytes() > bound) {
       connection->live = false;  // it is served from the log from now on, see catchUp
       continue;
     }
@@ -147,6 +148,11 @@ void HostServer::broadcast(const SharedBytes& frames, app::Seq last) {
 }
 
 void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
+  const auto* removed = std::get_if<app::DeleteText>(&request.request.command);
+  if (removed != nullptr && request.connection == kOwnRequest) {
+    const auto* refused = std::get_if<Outcome::Refused>(&outcome.what);
+    return inbox_.post(app::HostDeleted{removed->target, refused ? std::optional(refused->error) : std::nullopt});
+  }
   HostConnection* connection = find(request.connection);
   if (connection == nullptr || !connection->session().isOpen()) return;
   if (const auto* admitted = std::get_if<Outcome::Admitted>(&outcome.what)) return admit(*connection, *admitted);
@@ -283,7 +289,9 @@ void HostServer::catchUp(HostConnection& connection) {
     connection.live = true;
     return;
   }
-  auto page = log_->eventsAfter(connection.sentUpTo, app::kCatchUpPageEvents, app::kCatchUpPageBytes);
+  if (isCrowded() && connection.session().queuedBytes() > 0) return;  // called again when it has taken that
+  const auto pageBytes = isCrowded() ? app::kCrowdedPageBytes : app::kCatchUpPageBytes;
+  auto page = log_->eventsAfter(connection.sentUpTo, app::kCatchUpPageEvents, pageBytes);
   if (!page) return fail(page.error());
   if (page->empty()) {
     connection.live = true;

@@ -39,12 +39,17 @@ Session::~Session() {
 void Session::send(SharedBytes frames) {
   if (state_ != State::Open || frames->empty()) return;
   if (queue_.empty()) lastWriteProgress_ = NetLoop::now();
-  queuedBytes_ += frames->size();
+  count(frames->size(), 0);
   queue_.push(std::move(frames));
 }
 
+void Session::count(std::size_t more, std::size_t less) {
+  queuedBytes_ += more - less;
+  if (total_) *total_ += more - less;
+}
+
 void Session::consume(std::size_t bytes) {
-  queuedBytes_ -= bytes;
+  count(0, bytes);
   while (bytes > 0) {
     const auto left = queue_.front()->size() - frontSent_;
     const auto taken = std::min(left, bytes);
@@ -142,7 +147,7 @@ void Session::end() {
   if (ending_) loop_.cancel(*ending_);
   loop_.unwatch(token_, channel_->descriptor());
   queue_.clear();
-  queuedBytes_ = 0;
+  count(0, queuedBytes_);
   channel_.reset();
 }
 

@@ -46,6 +46,9 @@ class Session final : public NetLoop::Handler {
   void flush();
   [[nodiscard]] std::size_t queuedBytes() const { return queuedBytes_; }
 
+  /// What waits here is also counted there, with that of other sessions.
+  void countIn(std::shared_ptr<std::size_t> total) { total_ = std::move(total); }
+
   /// From now on nothing is read while more than kMaxQueuedBytes wait, until fewer than
   /// kRefillQueuedBytes do: a side that only asks and never listens fills its own buffers and not
   /// ours. For one side of a connection only; two that wait for each other would wait for ever.
@@ -78,6 +81,7 @@ class Session final : public NetLoop::Handler {
   void endSoon(std::chrono::milliseconds delay);
   void consume(std::size_t bytes);
   void weighQueue();
+  void count(std::size_t more, std::size_t less);
   void arm();
   void endWith(app::Errc code);
 
@@ -92,6 +96,7 @@ class Session final : public NetLoop::Handler {
   SendQueue queue_;
   std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
   std::size_t queuedBytes_ = 0;
+  std::shared_ptr<std::size_t> total_;  ///< see countIn
   bool onlyWhileHeard_ = false;
   bool readingPaused_ = false;
   bool established_ = false;

@@ -78,6 +78,21 @@ TEST_F(TextChangeRules, TheAuthorAndTheOwnerDelete) {
   expectNothing(ask(anna_, DeleteText{Seq{5}}, said(anna_, true)));
 }
 
+TEST_F(TextChangeRules, TheOwnerDeletesWithoutBeingInTheRoomAndDoesNothingElse) {
+  const Room room(RoomState{"", Seq{9}, {}, owner_});
+  const auto asked = [&](const MemberId& who, Command command) {
+    return room.decide(who, {makeRandom<RequestId>(), std::move(command)}, UtcMillis{}, said(anna_));
+  };
+  const auto done = asked(owner_, DeleteText{Seq{5}});
+  ASSERT_TRUE(done.ok());
+  EXPECT_EQ(done->at(0).body, EventBody(TextDeleted{Seq{5}}));
+  EXPECT_EQ(done->at(0).actor, owner_);
+  EXPECT_EQ(done->at(0).actorName, "Host");
+  EXPECT_EQ(asked(anna_, DeleteText{Seq{5}}).error().code, Errc::NotAMember);
+  EXPECT_EQ(asked(owner_, EditText{Seq{5}, "x"}).error().code, Errc::NotAMember);
+  EXPECT_EQ(asked(owner_, SendText{TextStyle::Plain, "x"}).error().code, Errc::NotAMember);
+}
+
 TEST_F(TextChangeRules, AnybodyReactsOnceWithEachEmoji) {
   EXPECT_EQ(bodyOf(ask(ben_, React{Seq{5}, kLike, true}, said(anna_))), EventBody(Reacted{Seq{5}, kLike, true}));
   EXPECT_EQ(bodyOf(ask(ben_, React{Seq{5}, kLike, false}, said(anna_, false, true))),

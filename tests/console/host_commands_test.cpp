@@ -57,6 +57,23 @@ TEST(HostCommands, AreObjectsForPrograms) {
   EXPECT_TRUE(json<HostWrong>(std::string(100'000, '[')));
 }
 
+TEST(HostCommands, DeleteAMessageByItsNumber) {
+  const auto target = [](const char* line, bool asJson) {
+    const HostCommand command = readHostCommand(line, asJson);
+    const auto* deleted = std::get_if<HostDeleteText>(&command);
+    return deleted != nullptr ? app::toNumber(deleted->target) : 0;
+  };
+  EXPECT_EQ(target("delete 42", false), 42U);
+  EXPECT_EQ(target(R"({"delete":42})", true), 42U);
+  for (const char* line : {"delete", "delete x", "delete 0", "delete -1", "delete 1 2", "delete 281474976710656"}) {
+    EXPECT_TRUE(plain<HostWrong>(line)) << line;
+  }
+  for (const char* line : {R"({"delete":0})", R"({"delete":-1})", R"({"delete":"1"})", R"({"delete":1.5})",
+                           R"({"delete":true})", R"({"delete":281474976710656})"}) {
+    EXPECT_TRUE(json<HostWrong>(line)) << line;
+  }
+}
+
 TEST(HostCommands, MakeAnInviteWithTheUsualTerms) {
   for (const HostMakeInvite& made :
        {invite("invite", false), invite(R"({"invite":true})", true), invite(R"({"invite":{}})", true)}) {

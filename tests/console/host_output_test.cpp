@@ -79,6 +79,20 @@ TEST_F(HostOutputTest, ShowsPeopleWhatTheyCanRevoke) {
   EXPECT_THAT(out_.str(), HasSubstr("for 1 person\n"));
 }
 
+TEST_F(HostOutputTest, TellsWhatBecameOfAMessageThatWasToBeDeleted) {
+  json_->deleted({app::Seq{7}, {}});
+  EXPECT_EQ(line()["event"], "deleted");
+  EXPECT_EQ(line()["of"], 7);
+  plain_->deleted({app::Seq{7}, {}});
+  EXPECT_THAT(out_.str(), HasSubstr("Message 7 was deleted.\n"));
+}
+
+TEST_F(HostOutputTest, TellsWhyAMessageWasNotDeleted) {
+  json_->deleted({app::Seq{7}, app::Error{app::Errc::MessageGone}});
+  EXPECT_EQ(line()["code"], "message_gone");
+  EXPECT_EQ(line()["of"], 7);
+}
+
 TEST_F(HostOutputTest, SaysThatALineWasNotUnderstood) {
   json_->wrong("So.");
   EXPECT_EQ(line()["code"], "usage_invalid");

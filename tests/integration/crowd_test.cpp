@@ -81,6 +81,39 @@ TEST(Crowd, DoesNotWaitForAMemberThatNeverReads) {
   ASSERT_TRUE(received);
 }
 
+TEST(Crowd, OfDeafMembersShareABoundAndMissNothingWhenTheyRead) {
+  constexpr std::size_t kTexts = 400;
+  constexpr std::size_t kDeaf = 4;
+  const std::string longText(7'900, 'x');
+  const TemporaryFolder folder;
+  auto options = TestHost::openRoom(folder / "rooms");
+  options.queueBudget = std::size_t{256} * 1024;
+  TestHost host(std::move(options));
+  std::vector<SecureClient> deaf;
+  for (std::size_t i = 0; i < kDeaf; ++i) {
+    deaf.emplace_back(host.port());
+    deaf.back().hello();
+    deaf.back().join("Deaf " + std::to_string(i));
+    ASSERT_TRUE(deaf.back().nextOf(FrameType::Members));
+  }
+  TestMember anna(folder / "anna", host.address(), "Anna");
+  ASSERT_NE(anna.admitted(), nullptr);
+  for (std::size_t i = 0; i < kTexts; ++i) anna.say(std::to_string(i) + longText);
+  ASSERT_TRUE(anna.waitForTexts(kTexts)) << "whoever reads is not held up";
+  for (SecureClient& client : deaf) {
+    std::uint64_t lastSeq = 0;
+    for (std::size_t texts = 0; texts < kTexts;) {
+      const auto received = client.nextOf(FrameType::Event);
+      ASSERT_TRUE(received) << "after " << texts;
+      net::wire::Event event;
+      ASSERT_TRUE(event.ParseFromString(received->body));
+      ASSERT_TRUE(lastSeq == 0 || event.seq() == lastSeq + 1) << event.seq() << " after " << lastSeq;
+      lastSeq = event.seq();
+      if (event.has_text_posted()) ++texts;
+    }
+  }
+}
+
 TEST(Crowd, BoundsWhatAMemberThatOnlyAsksCanPileUp) {
   // Thousands of requests, no answer ever read: the host stops reading it, and serves the others.
   const TemporaryFolder folder;

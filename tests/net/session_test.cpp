@@ -73,6 +73,19 @@ TEST_F(SessionTest, HearsASideAgainThatTookEverythingAtLast) {
   EXPECT_EQ(drained, 1);
 }
 
+TEST_F(SessionTest, CountsWhatWaitsTogetherWithOthers) {
+  const auto total = std::make_shared<std::size_t>(1'000);
+  session->countIn(total);
+  out->room = 300;
+  session->send(textOf(200));
+  session->send(textOf(200));
+  EXPECT_EQ(*total, 1'400U);
+  session->flush();
+  EXPECT_EQ(*total, 1'100U);
+  session->end();
+  EXPECT_EQ(*total, 1'000U) << "nothing waits in what is over";
+}
+
 TEST_F(SessionTest, ListensHoweverMuchWaitsUnlessItWasToldNotTo) {
   out->room = 0;
   session->send(textOf(2 * app::kMaxQueuedBytes));

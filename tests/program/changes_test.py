@@ -17,7 +17,7 @@ class Changes(ProgramTest):
 
     def setUp(self):
         super().setUp()
-        _, self.address = self.room()
+        self.host_process, self.address = self.room()
         self.anna, self.ben = self.member(self.address, "Anna"), self.member(self.address, "Ben")
 
     def test_everybody_sees_what_changes(self):
@@ -35,6 +35,21 @@ class Changes(ProgramTest):
         self.assertTrue(self.anna.wait_for("reacted")["off"])
         self.anna.send(delete=hello)
         self.assertEqual(self.ben.wait_for("deleted")["of"], hello)
+
+    def test_a_host_without_a_window_deletes_what_anybody_said(self):
+        hello = self.say(self.anna, "something bad")
+        self.ben.wait_for("message")
+        self.host_process.send(delete=hello)
+        self.assertEqual(self.host_process.wait_for("deleted")["of"], hello)
+        for member in (self.anna, self.ben):
+            deleted = member.wait_for("deleted")
+            self.assertEqual((deleted["of"], deleted["from"]), (hello, "Host"))
+        self.host_process.send(delete=10_000)
+        self.assertEqual(self.host_process.wait_for("error", code="message_gone")["of"], 10_000)
+        self.host_process.send(delete="x")
+        self.assertEqual(self.host_process.wait_for("error")["code"], "usage_invalid")
+        carla = self.member(self.address, "Carla")
+        self.assertEqual(carla.wait_for("message", seq=hello)["text"], "")
 
     def test_what_is_not_ours_stays(self):
         hello = self.say(self.anna, "hello")

@@ -36,6 +36,7 @@ struct FakeLink : app::RoomLink {
 };
 
 struct FakeHost : app::HostedRoom {
+  void deleteText(app::Seq) override {}
   struct Record {
     app::HostOptions options;
     std::shared_ptr<app::HostInbox> inbox;

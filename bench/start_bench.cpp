@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "child_process.h"
@@ -26,8 +28,19 @@ struct Starts {
   std::size_t colours;          ///< that a painted window has at least
   std::vector<double> shown{};  ///< by the window manager, painted or not
   std::vector<double> painted{};
+  std::vector<double> processor{};  ///< time of all its threads until then
   Memory memory{};
 };
+
+double processorMs(pid_t process) {
+  double nanoseconds = 0;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task")) {
+    double ofThread = 0;
+    std::ifstream(task.path() / "schedstat") >> ofThread;
+    nanoseconds += ofThread;
+  }
+  return nanoseconds / 1e6;
+}
 
 void startOnce(Screen& screen, Starts& starts, bool counts) {
   const auto begin = Clock::now();
@@ -47,6 +60,7 @@ void startOnce(Screen& screen, Starts& starts, bool counts) {
   if (counts) {
     starts.painted.push_back(sinceBegin());
     starts.shown.push_back(shown);
+    starts.processor.push_back(processorMs(program.id()));
   }
   // Whatever it does after that is none of the next one's business.
   std::this_thread::sleep_for(1s);
@@ -70,6 +84,8 @@ int run(int argc, char** argv) {
   tell("Earshot: start to window, median", median(earshot.shown), "ms");
   tell("Earshot: start to start screen, median", median(earshot.painted), "ms");
   tell("Earshot: start to start screen, slowest", quantile(earshot.painted, 1), "ms");
+  tell("empty window: processor time until painted", median(empty.processor), "ms");
+  tell("Earshot: processor time until start screen", median(earshot.processor), "ms");
   tell("Earshot / empty window", median(earshot.painted) / median(empty.painted), "x", atMost(1.8));
   tell("empty window: resident", empty.memory.residentMib, "MiB");
   tell("empty window: its share (Pss)", empty.memory.proportionalMib, "MiB");

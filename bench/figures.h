@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -63,7 +64,7 @@ inline Memory memoryOf(pid_t process) {
   Memory memory;
   constexpr double kKibPerMib = 1'024;
   for (std::string line; std::getline(rollup, line);) {
-    const double mib = std::atof(line.substr(line.find(':') + 1).c_str()) / kKibPerMib;
+    const double mib = std::strtod(line.substr(line.find(':') + 1).c_str(), nullptr) / kKibPerMib;
     if (line.starts_with("Rss:")) memory.residentMib = mib;
     if (line.starts_with("Pss:")) memory.proportionalMib = mib;
     if (line.starts_with("Anonymous:")) memory.anonymousMib = mib;

@@ -286,7 +286,7 @@ class FloodApp final : public ui::WindowApp {
 
 int main(int argc, char** argv) {
   const std::uint64_t perSecond = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 5'000;
-  const std::chrono::seconds length{argc > 2 ? std::atoi(argv[2]) : 10};
+  const std::chrono::seconds length{argc > 2 ? std::strtol(argv[2], nullptr, 10) : 10};
   wxApp::SetInstance(new earshot::bench::FloodApp(perSecond, length));
   int ownArgc = 1;
   return wxEntry(ownArgc, argv);

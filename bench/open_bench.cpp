@@ -99,8 +99,8 @@ Opening open(const char* self, const std::filesystem::path& folder) {
   for (int i = 0; i < kTimes; ++i) {
     const std::string line = ChildProcess({self, kOpenOnce, folder.string()}).readLine();
     const auto space = line.find(' ');
-    took.push_back(std::atof(line.c_str()));
-    grown.push_back(std::atof(line.c_str() + space));
+    took.push_back(std::strtod(line.c_str(), nullptr));
+    grown.push_back(std::strtod(line.c_str() + space, nullptr));
   }
   return {median(took), median(grown)};
 }

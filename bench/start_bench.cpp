@@ -68,14 +68,14 @@ void startOnce(Screen& screen, Starts& starts, bool counts) {
 }
 
 int run(int argc, char** argv) {
-  const int times = argc > 1 ? std::atoi(argv[1]) : 20;
+  const long times = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 20;
   const test::TemporaryFolder profile;
   Screen screen;
   screen.colourWallpaper();
   Starts empty{{EARSHOT_EMPTY_WINDOW}, 1};
   Starts earshot{{EARSHOT_PROGRAM, "--data-dir", profile.path().string()}, kColoursOfWords};
   // Once each for the profile, for the files to be in memory, and for what a session starts with its first window.
-  for (int i = -1; i < times; ++i) {
+  for (long i = -1; i < times; ++i) {
     startOnce(screen, empty, i >= 0);
     startOnce(screen, earshot, i >= 0);
   }

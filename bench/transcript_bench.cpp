@@ -10,6 +10,7 @@
 #include <wx/frame.h>
 #include <wx/sizer.h>
 
+#include "made_up_talk.h"
 #include "ui/history_source.h"
 #include "ui/transcript_view.h"
 
@@ -19,26 +20,7 @@ namespace {
 constexpr std::int64_t kAppended = 10'000;
 
 app::StoredEvent eventAt(std::int64_t position) {
-  static constexpr const char* kTexts[] = {
-      "On my way",
-      "Nearly there. See https://ci.example.org/jobs/1234 for the details.",
-      "A longer message that has to wrap in most windows, because it goes on and on until it is long enough to need a "
-      "second line, and then a little more so that it needs a third one when the window is narrow.",
-      "中文和日本語的文字之间没有空格，所以需要在每个汉字之间换行。句号和逗号不能出现在行首。",
-      "مرحبا بالجميع، هل نلتقي اليوم عند الساعة الخامسة؟",
-      "🎉😂",
-  };
-  static constexpr const char* kNames[] = {"Anna", "Bob", "Chloe", "Dmitri", "Eve"};
-  app::StoredEvent stored;
-  stored.position = app::Position{position};
-  stored.event.seq = app::Seq{static_cast<std::uint64_t>(position)};
-  stored.event.time = app::UtcMillis(std::chrono::seconds(1'700'000'000 + position * 40));
-  stored.event.actor.bytes.fill(static_cast<std::uint8_t>(2 + position / 3 % 5));
-  stored.event.actorName = kNames[position / 3 % 5];
-  app::TextPosted text;
-  text.text = kTexts[position * 7 % 6];
-  stored.event.body = text;
-  return stored;
+  return {app::Position{position}, bench::madeUpText(static_cast<std::uint64_t>(position))};
 }
 
 /// A conversation that is made up as it is read.

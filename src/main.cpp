@@ -139,6 +139,7 @@ int runWindow(int argc, char** argv, const console::CommandLine& line, const app
     return ui::hasDisplay() ? ui::showStartFailure(profile.error()) : code;
   }
   if (!*profile) return 0;
+  ui::startReadingFonts();
   if (!ui::hasDisplay()) {
     std::cerr << "earshot: There is no display here to show a window on; use host --headless or join --console.\n";
     return 1;

@@ -23,6 +23,8 @@ namespace earshot::ui {
 namespace {
 
 const wxSize kMinSizeDip(400, 360);
+/// When the start page can certainly be seen, what it need not wait for is made.
+constexpr int kAfterStartMs = 400;
 
 void runOnUi(const std::function<void()>& call) {
   if (wxTheApp != nullptr) wxTheApp->CallAfter(call);
@@ -59,9 +61,7 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   SetMenuBar(makeMenuBar());
   book_ = new wxSimplebook(this);
   start_ = new StartPage(book_);
-  chat_ = new ChatPage(book_, runOnUi);
   book_->AddPage(start_, _("Start"));
-  book_->AddPage(chat_, _("Chat"));
   SetMinSize(FromDIP(kMinSizeDip));
 
   const app::Settings& remembered = settings_->get();
@@ -70,19 +70,22 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   start_->setRoomName(remembered.roomName.empty() ? toUtf8(wxString::Format(_("%s's room"), fromUtf8(name)))
                                                   : remembered.roomName);
   start_->setAddress(remembered.lastAddress);
-  chat_->setSidebarWidth(remembered.window.sidebarWidth);
-  connectPages();
+  connectStart();
   connectWindow();
   connectMenu();
   connectMenuState();
   applyTheme();
   place_.restore();
   showStart();
+  afterStart_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+    if (!closing_) (void)chat();
+  });
+  afterStart_.StartOnce(kAfterStartMs);
 }
 
 MainFrame::~MainFrame() {
   closing_ = true;
-  chat_->show(nullptr, nullptr, {});
+  if (chat_ != nullptr) chat_->show(nullptr, nullptr, {});
   DestroyChildren();
   pending_.reset();
   rooms_.clear();
@@ -109,7 +112,7 @@ void MainFrame::begin(const StartRequest& start) {
   }
 }
 
-void MainFrame::connectPages() {
+void MainFrame::connectStart() {
   start_->onHost = [this](const std::string& name, const app::HostOptions& options) { host(name, options); };
   start_->onJoin = [this](const std::string& name, const std::string& address) { join(name, address); };
   start_->onReopen = [this](const std::string& name, const app::ConversationInfo& info) { reopen(name, info); };
@@ -121,7 +124,19 @@ void MainFrame::connectPages() {
   };
   start_->onCancel = [this] { cancelPending(); };
   start_->onReturn = [this] { show(rooms_.selected()); };
+}
 
+ChatPage& MainFrame::chat() {
+  if (chat_ != nullptr) return *chat_;
+  chat_ = new ChatPage(book_, runOnUi);
+  book_->AddPage(chat_, _("Chat"));
+  chat_->setSidebarWidth(settings_->get().window.sidebarWidth);
+  chat_->applyTheme(Theme::current());
+  connectChat();
+  return *chat_;
+}
+
+void MainFrame::connectChat() {
   chat_->onBack = [this] { showStart(); };
   chat_->onCopyAddress = [this] { copyAddress(); };
   chat_->onCopyCode = [this] { copyCode(); };
@@ -179,7 +194,7 @@ void MainFrame::applyTheme() {
   const Theme theme = Theme::current();
   SetBackgroundColour(theme.window);
   start_->applyTheme(theme);
-  chat_->applyTheme(theme);
+  if (chat_ != nullptr) chat_->applyTheme(theme);
 }
 
 // --- closing ---------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@
 #include <string>
 
 #include <wx/frame.h>
+#include <wx/timer.h>
 
 #include "app/search.h"
 #include "app/slash_command.h"
@@ -52,8 +53,11 @@ class MainFrame : public wxFrame {
 
  private:
   // --- the window (main_frame.cpp) ---
-  void connectPages();
+  void connectStart();
+  void connectChat();
   void connectWindow();
+  /// The page of open rooms, made when it is first needed: the start page need not wait for it.
+  ChatPage& chat();
   void applyTheme();
   void handleClose(wxCloseEvent& event);
   void handleActivate(bool active);
@@ -160,7 +164,8 @@ class MainFrame : public wxFrame {
 
   wxSimplebook* book_;
   StartPage* start_;
-  ChatPage* chat_;
+  ChatPage* chat_ = nullptr;  ///< see chat()
+  wxTimer afterStart_;
 };
 
 }  // namespace earshot::ui

@@ -19,7 +19,7 @@ namespace earshot::ui {
 
 void MainFrame::showReadingView() {
   const Talk* talk = shownTalk();
-  if (talk != nullptr) ui::showReadingView(this, fromUtf8(talk->title()), chat_->transcript().allText());
+  if (talk != nullptr) ui::showReadingView(this, fromUtf8(talk->title()), chat().transcript().allText());
 }
 
 void MainFrame::showConnectionLog() {

@@ -46,11 +46,11 @@ void MainFrame::exportCurrent(const std::filesystem::path& proposal) {
 
 void MainFrame::showExportResult(const app::Result<std::uint64_t>& result, const std::filesystem::path& target) {
   if (!result.ok()) {
-    chat_->showBriefly(fromUtf8(app::describe(result.error())), true);
+    chat().showBriefly(fromUtf8(app::describe(result.error())), true);
     return;
   }
   const auto count = static_cast<unsigned>(*result);
-  chat_->showBriefly(wxString::Format(wxPLURAL("%u message was saved to %s.", "%u messages were saved to %s.", count),
+  chat().showBriefly(wxString::Format(wxPLURAL("%u message was saved to %s.", "%u messages were saved to %s.", count),
                                       count, fromPath(target)),
                      false);
 }
@@ -67,7 +67,7 @@ void MainFrame::importFile() {
                                            if (imported.ok()) {
                                              reopen(ownName(), imported->info);
                                            } else if (isChatShown()) {
-                                             chat_->showBriefly(fromUtf8(app::describe(imported.error())), true);
+                                             chat().showBriefly(fromUtf8(app::describe(imported.error())), true);
                                            } else {
                                              start_->showJoinError(fromUtf8(app::describe(imported.error())));
                                            }

@@ -40,11 +40,11 @@ void MainFrame::connectMenu() {
   on(wxID_EXIT, [this] { Close(); });
   on(wxID_COPY, [this] { copySelection(); });
   on(wxID_SELECTALL, [this] { selectAll(); });
-  on(wxID_FIND, [this] { chat_->openFind(); });
-  on(kMenuFindNext, [this] { chat_->findBar().next(); });
-  on(kMenuFindPrevious, [this] { chat_->findBar().previous(); });
+  on(wxID_FIND, [this] { chat().openFind(); });
+  on(kMenuFindNext, [this] { chat().findBar().next(); });
+  on(kMenuFindPrevious, [this] { chat().findBar().previous(); });
   on(kMenuSearch, [this] { showSearch(); });
-  on(kMenuSidebar, [this] { chat_->toggleSidebar(); });
+  on(kMenuSidebar, [this] { chat().toggleSidebar(); });
   on(kMenuReadingView, [this] { showReadingView(); });
   on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });
   on(kMenuConnectionLog, [this] { showConnectionLog(); });
@@ -82,7 +82,7 @@ void MainFrame::connectMenuState() {
   Bind(
       wxEVT_UPDATE_UI,
       [this](wxUpdateUIEvent& event) {
-        event.Check(isChatShown() && chat_->isSidebarShown());
+        event.Check(isChatShown() && chat().isSidebarShown());
         event.Enable(isChatShown());
       },
       kMenuSidebar);
@@ -97,14 +97,14 @@ void MainFrame::connectMenuState() {
 void MainFrame::handleKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   if (isChatShown() && key == WXK_F6) {
-    chat_->focusNextRegion(!event.ShiftDown());
+    chat().focusNextRegion(!event.ShiftDown());
   } else if (key == WXK_F1 || (event.GetModifiers() == wxMOD_CONTROL && key == '/')) {
     showShortcuts(this);
   } else if (isChatShown() && key == WXK_F7 && !event.HasAnyModifiers()) {
     showReadingView();
   } else if (isChatShown() && key == WXK_ESCAPE && !event.HasAnyModifiers() &&
              dynamic_cast<wxTextCtrl*>(FindFocus()) == nullptr) {
-    chat_->focusComposer();
+    chat().focusComposer();
   } else if (!handleRoomKey(event)) {
     event.Skip();
   }
@@ -146,7 +146,7 @@ void MainFrame::copyText(const std::string& text, const wxString& sentence) {
   wxTheClipboard->SetData(new wxTextDataObject(fromUtf8(text)));
   wxTheClipboard->Flush();
   wxTheClipboard->Close();
-  chat_->showBriefly(sentence, false);
+  chat().showBriefly(sentence, false);
 }
 
 void MainFrame::copyAddress() {
@@ -175,7 +175,7 @@ void MainFrame::copySelection() {
   if (auto* entry = dynamic_cast<wxTextEntry*>(FindFocus()); entry != nullptr && entry->HasSelection()) {
     entry->Copy();
   } else if (isChatShown()) {
-    chat_->transcript().copySelection();
+    chat().transcript().copySelection();
   }
 }
 
@@ -183,7 +183,7 @@ void MainFrame::selectAll() {
   if (auto* entry = dynamic_cast<wxTextEntry*>(FindFocus())) {
     entry->SelectAll();
   } else if (isChatShown()) {
-    chat_->transcript().selectAll();
+    chat().transcript().selectAll();
   }
 }
 

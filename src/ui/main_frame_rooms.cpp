@@ -97,8 +97,8 @@ void MainFrame::enterCodeInRoom(const std::string& typed) {
   const auto tried = room->joinWithCode(typed, nameFor(*room));
   RoomNews news;
   news.titleChanged = true;
-  chat_->refresh(news);
-  if (!tried.ok()) chat_->showCodeProblem(fromUtf8(app::describe(tried.error())));
+  chat().refresh(news);
+  if (!tried.ok()) chat().showCodeProblem(fromUtf8(app::describe(tried.error())));
 }
 
 void MainFrame::askForCodeInRoom() {
@@ -107,7 +107,7 @@ void MainFrame::askForCodeInRoom() {
   room->askForCode();
   RoomNews news;
   news.titleChanged = true;
-  chat_->refresh(news);
+  chat().refresh(news);
 }
 
 void MainFrame::cancelPending() {
@@ -129,14 +129,14 @@ void MainFrame::reconnectCurrent() {
   room->reconnect(nameFor(*room));
   RoomNews news;
   news.titleChanged = true;
-  chat_->refresh(news);
-  chat_->focusComposer();
+  chat().refresh(news);
+  chat().focusComposer();
 }
 
 void MainFrame::leave(RoomController& room) {
   if (room.isHosting() && room.othersInside() > 0 && !confirmEnding({{room.roomName(), room.othersInside()}})) return;
   const bool wasShown = rooms_.current() == &room;
-  if (wasShown) chat_->show(nullptr, nullptr, {});
+  if (wasShown) chat().show(nullptr, nullptr, {});
   closeWindowsOf(room);
   const auto gone = rooms_.remove(room);
   if (rooms_.empty()) {
@@ -182,7 +182,7 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
     if (news.accessChanged) dialog->second->show(room);
     if (news.peopleChanged) room.askAccess();  // an invite may have been used
   }
-  if (rooms_.current() == &room) chat_->refresh(news);
+  if (rooms_.current() == &room) chat().refresh(news);
   if (!IsActive()) attention_.announce(room.roomName(), news);
   updateRead();
   showTalkList();
@@ -231,7 +231,7 @@ bool MainFrame::handleTwin(RoomController& room) {
   if (twin == nullptr) return false;
   RoomController& loser = twin->isHosting() ? room : *twin;
   RoomController& winner = twin->isHosting() ? *twin : room;
-  if (rooms_.current() == &loser) chat_->show(nullptr, nullptr, {});
+  if (rooms_.current() == &loser) chat().show(nullptr, nullptr, {});
   const bool roomIsGone = &loser == &room;
   closeWindowsOf(loser);
   const auto gone = rooms_.remove(loser);

@@ -29,7 +29,7 @@ void MainFrame::openFound(const app::SearchHit& hit) {
     return;
   }
   show({rooms_.indexOf(**opened).value_or(0), person});
-  chat_->reveal(hit.stored.position);
+  chat().reveal(hit.stored.position);
 }
 
 /// The open room of a conversation, or of the room in which a private chat is; else as it was saved.

@@ -55,9 +55,10 @@ void MainFrame::show(const TalkPlace& place) {
     const auto found = drafts.find(app::hexOf(*id));
     if (found != drafts.end()) draft = found->second;
   }
+  ChatPage& page = chat();
   book_->SetSelection(kChatPage);
-  chat_->show(rooms_.current(), rooms_.currentPrivate(), draft);
-  chat_->focusComposer();
+  page.show(rooms_.current(), rooms_.currentPrivate(), draft);
+  page.focusComposer();
   updateRead();
   showTalkList();
   updateTitle();
@@ -74,7 +75,7 @@ void MainFrame::showTalkList() {
     if (mayMeanSeveral) name = toUtf8(wxString::Format(tr("%s · %s"), fromUtf8(name), fromUtf8(room.roomName())));
     entries.push_back({place, std::move(name), room.roomId().value_or(app::RoomId{}), talk.transcript().unreadCount()});
   }
-  chat_->showTalks(entries, rooms_.selected());
+  chat().showTalks(entries, rooms_.selected());
 }
 
 // --- reading and writing ---------------------------------------------------------------------------
@@ -94,7 +95,7 @@ void MainFrame::keepDraft(const std::string& text) {
 
 void MainFrame::updateRead() {
   Talk* talk = shownTalk();
-  if (closing_ || talk == nullptr || !IsActive() || !chat_->transcript().isAtEnd()) return;
+  if (closing_ || talk == nullptr || !IsActive() || !chat().transcript().isAtEnd()) return;
   talk->transcript().markRead();
   const auto id = talk->conversationId();
   if (!id) return;

@@ -108,6 +108,10 @@ bool hasDisplay() {
   return gtk_init_check(nullptr, nullptr) != 0;
 }
 
+void startReadingFonts() {
+  (void)pango_cairo_font_map_get_default();
+}
+
 void markPrimary(wxButton* button) {
   gtk_style_context_add_class(gtk_widget_get_style_context(button->GetHandle()), "suggested-action");
 }
@@ -187,6 +191,8 @@ void onTerminationSignal(std::function<void()> onEnd) {
 bool hasDisplay() {
   return true;
 }
+
+void startReadingFonts() {}
 
 void markPrimary(wxButton* button) {
   button->SetFont(button->GetFont().Bold());

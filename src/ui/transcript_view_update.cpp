@@ -150,7 +150,7 @@ void TranscriptView::Impl::measureSome() {
       --layoutCount;
     }
   }
-  if (measured) syncScrollbar();
+  if (measured) scheduleUpdate();  // not the scroll bar alone: GTK paints everything anew for it
   constexpr int kMeasureEveryMs = 15;
   if (row > 0) measureTimer.StartOnce(kMeasureEveryMs);
 }

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "${1:?usage: scripts_test.sh PROJECT}"
 
-mapfile -t scripts < <(grep -rlE '^#!.*\bbash$' .ci packaging scripts tests)
+mapfile -t scripts < <(grep -rlE '^#!.*\bbash$' .ci bench packaging scripts tests)
 shellcheck -x "${scripts[@]}" packaging/linux/portable/add-to-menu resources/completions/earshot.bash
 
 # A broken script must not pass, or the line above means nothing.

@@ -231,6 +231,7 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
       if (auto made = makeLog(file, fresh); !made) return made.error();
     }
     auto impl = std::make_unique<Impl>(file, openForWriting(file, kSchema, Durability::Full));
+    impl->db.exec("PRAGMA cache_size = -256");  // KiB: it writes at the end and reads what is old
     auto identity = readIdentity(impl->db);
     if (!identity) return Error{Errc::StorageCorrupt, textOf(file)};
     impl->identity = std::move(*identity);

@@ -1,11 +1,11 @@
 #pragma once
 // One connection as the host sees it: what it may send in which state, and who it turned out to be.
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/flood_guard.h"
 #include "app/history.h"
@@ -84,7 +84,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     std::size_t limit;
   };
   /// Not yet answered, because too much waits to be taken, or too many came. At most kMaxHistoryAsked.
-  std::deque<HistoryQuestion> historyAsked;
+  std::vector<HistoryQuestion> historyAsked;
   /// The next of them is answered when it is time, because there were so many.
   bool historyPlanned = false;
   /// In the list of connections to be flushed at the end of this tick.

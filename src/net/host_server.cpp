@@ -5,6 +5,9 @@
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/version.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace earshot::net {
 namespace {
@@ -32,6 +35,7 @@ constexpr auto kOutOfDescriptorsPause = 100ms;
 /// A handshake is over in a few milliseconds.
 constexpr auto kHandshakesPause = 10ms;
 constexpr auto kSweepInterval = 5s;
+constexpr auto kArrivalsAreOver = 2s;
 
 }  // namespace
 
@@ -244,6 +248,8 @@ void HostServer::accepted(std::unique_ptr<WorkerSocket> socket) {
   const app::FloodSource& source = connection->source();
   const auto evicted = gate_.arrived(id, source.address, source.isThisComputer, NetLoop::now());
   connection->session().countIn(queuedTogether_);
+  lastArrival_ = NetLoop::now();
+  holdsSpareMemory_ = true;
   note(ConnectionKind::Connected, *connection);
   connections_.emplace(id, std::move(connection));
   if (HostConnection* lingering = evicted ? find(*evicted) : nullptr) {
@@ -264,8 +270,17 @@ void HostServer::planSweep() {
   });
 }
 
+void HostServer::giveBackMemory(NetLoop::Time now) {
+  if (!holdsSpareMemory_ || now - lastArrival_ < kArrivalsAreOver) return;
+  holdsSpareMemory_ = false;
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 void HostServer::sweep() {
   const auto current = NetLoop::now();
+  giveBackMemory(current);
   std::vector<HostConnection*> silent;
   for (const auto& [id, connection] : connections_) {
     Session& session = connection->session();

@@ -78,6 +78,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   void accepted(std::unique_ptr<WorkerSocket> socket);
   void sweep();
+  /// What many arrivals at once needed for a moment goes back to the system.
+  void giveBackMemory(NetLoop::Time now);
   void planSweep();
 
   // HostConnection::Desk
@@ -166,6 +168,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   FlushPace pace_;
   bool gatherPlanned_ = false;
+  NetLoop::Time lastArrival_{};
+  bool holdsSpareMemory_ = false;  ///< of arrivals that are over
   bool sweepPlanned_ = false;
   bool awayPlanned_ = false;
   bool stopping_ = false;

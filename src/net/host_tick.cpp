@@ -79,7 +79,10 @@ void HostServer::decidePending() {
     if (renamed == nullptr || who == connectionOf_.end()) continue;
     if (HostConnection* connection = find(who->second)) connection->name = renamed->newName;
   }
-  if (auto committed = log_->commit(batch.events(), records_, batch.accessChanges()); !committed) {
+  const auto before = NetLoop::now();
+  const auto committed = log_->commit(batch.events(), records_, batch.accessChanges());
+  loop_.noteWait(before, NetLoop::now());
+  if (!committed) {
     rejectAll(requests, committed.error());
     return;
   }
@@ -263,7 +266,7 @@ void HostServer::answerHistory(HostConnection& connection) {
     const auto wait = flood_.take(app::FloodKind::History, connection.memberId(), connection.source(), NetLoop::now());
     if (wait > wait.zero()) return answerHistoryLater(connection, wait);
     const auto [before, limit] = connection.historyAsked.front();
-    connection.historyAsked.pop_front();
+    connection.historyAsked.erase(connection.historyAsked.begin());
     const app::Seq after{app::toNumber(connection.oldestSeen) - 1};
     auto page = log_->eventsBefore(before, after, limit, app::kHistoryPageBytes);
     if (!page) return app::log::warn("host: older messages could not be read: " + app::codeName(page.error().code));

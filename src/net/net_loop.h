@@ -58,6 +58,8 @@ class NetLoop {
 
   /// How much of the last tenth of a second it had work to do; 0 to 1.
   [[nodiscard]] double busyShare() const { return busy_.share(); }
+  /// Within a tick it only waited, for the disk: that is no work.
+  void noteWait(Time from, Time to) { busy_.idled(from, to); }
 
   /// Called once a tick, after everything that was ready has been handled.
   void setTickEnd(std::function<void()> hook) { tickEnd_ = std::move(hook); }

@@ -2,20 +2,15 @@
 // is in the room and says nothing, everything included. The host is the real program in a process of its
 // own, whose CPU and memory are read from /proc; its guests are this process. Loopback, bounded. Linux.
 //   build/release/connection_bench [members] [handshakes]
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
+#include "host_process.h"
 #include "integration/secure_client.h"
 #include "support/temporary_folder.h"
 
@@ -24,87 +19,23 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A headless host of an open room in a folder of its own.
-class HostProcess {
- public:
-  explicit HostProcess(const std::filesystem::path& folder) {
-    int output[2];
-    if (::pipe2(output, O_CLOEXEC) != 0) std::abort();
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::dup2(output[1], STDOUT_FILENO);
-      const std::string data = folder / "host";
-      ::execl(EARSHOT_PROGRAM, "earshot", "host", "--headless", "--json", "--open", "--name", "Bench", "--bind",
-              "127.0.0.1", "-p", "0", "--data-dir", data.c_str(), static_cast<char*>(nullptr));
-      ::_exit(127);
-    }
-    ::close(output[1]);
-    output_ = output[0];
-    std::string line;
-    for (char c; ::read(output_, &c, 1) == 1 && c != '\n';) line += c;
-    const auto at = line.find("\"port\":");
-    if (at == std::string::npos) std::abort();
-    port_ = static_cast<std::uint16_t>(std::atoi(line.c_str() + at + 7));
-    // It goes on to tell of every connection.
-    drain_ = std::thread([this] {
-      char chunk[65536];
-      while (::read(output_, chunk, sizeof chunk) > 0) continue;
-    });
+/// Waits until it has nothing to do.
+void settle(const bench::HostProcess& host) {
+  for (double before = -1, now = host.usage().cpuMs(); now != before; now = host.usage().cpuMs()) {
+    before = now;
+    std::this_thread::sleep_for(700ms);
   }
-  ~HostProcess() {
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-    drain_.join();
-    ::close(output_);
-  }
-  HostProcess(const HostProcess&) = delete;
-  HostProcess& operator=(const HostProcess&) = delete;
+}
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
-  [[nodiscard]] double residentKib() const {
-    std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
-    for (std::string line; std::getline(status, line);) {
-      if (line.starts_with("VmRSS:")) return std::atof(line.c_str() + 6);
-    }
-    return 0;
-  }
-  /// User and system time of all its threads.
-  [[nodiscard]] double cpuMs() const {
-    std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
-    std::string line;
-    std::getline(stat, line);
-    std::istringstream fields(line.substr(line.rfind(')') + 2));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0;
-    double system = 0;
-    fields >> user >> system;
-    return (user + system) * 1000 / static_cast<double>(::sysconf(_SC_CLK_TCK));
-  }
-  /// Waits until it has nothing to do.
-  void settle() const {
-    for (double before = -1, now = cpuMs(); now != before; now = cpuMs()) {
-      before = now;
-      std::this_thread::sleep_for(700ms);
-    }
-  }
-
- private:
-  pid_t pid_ = -1;
-  int output_ = -1;
-  std::uint16_t port_ = 0;
-  std::thread drain_;
-};
-
-void measureHandshakes(const HostProcess& host, int count) {
+void measureHandshakes(const bench::HostProcess& host, int count) {
   const auto key = app::crypto::makeSigningKey();
-  host.settle();
-  const double before = host.cpuMs();
+  settle(host);
+  const double before = host.usage().cpuMs();
   int secure = 0;
   for (int i = 0; i < count; ++i) secure += test::SecureClient(host.port(), key).connected() ? 1 : 0;
-  host.settle();
+  settle(host);
   std::printf("%-44s %8.3f ms of the host's CPU (%d of %d secure)\n", "a TLS handshake, mutual Ed25519",
-              (host.cpuMs() - before) / count, secure, count);
+              (host.usage().cpuMs() - before) / count, secure, count);
 }
 
 /// Takes what the others' arrivals bring, unopened, so that nothing waits in the host.
@@ -115,10 +46,10 @@ void drainAll(const std::vector<int>& sockets) {
   }
 }
 
-void measureMembers(const HostProcess& host, int count) {
-  host.settle();
-  const double memoryBefore = host.residentKib();
-  const double cpuBefore = host.cpuMs();
+void measureMembers(const bench::HostProcess& host, int count) {
+  settle(host);
+  const double memoryBefore = host.usage().residentKib();
+  const double cpuBefore = host.usage().cpuMs();
   std::vector<test::SecureClient> members;
   std::vector<int> sockets;
   members.reserve(static_cast<std::size_t>(count));
@@ -133,14 +64,14 @@ void measureMembers(const HostProcess& host, int count) {
     sockets.push_back(members.back().tls().descriptor());
     if (i % 20 == 0) drainAll(sockets);
   }
-  const double cpu = host.cpuMs() - cpuBefore;
+  const double cpu = host.usage().cpuMs() - cpuBefore;
   for (int i = 0; i < 20; ++i) {
     drainAll(sockets);
     std::this_thread::sleep_for(100ms);
   }
-  host.settle();
+  settle(host);
   drainAll(sockets);
-  const double perMember = (host.residentKib() - memoryBefore) / count;
+  const double perMember = (host.usage().residentKib() - memoryBefore) / count;
   std::printf("%-44s %8.3f ms of the host's CPU\n", "getting in, and telling all others of it", cpu / count);
   std::printf("%-44s %8.2f KiB resident in the host (goal 16, %s)\n", "an idle member", perMember,
               perMember <= 16 ? "reached" : "missed");
@@ -155,7 +86,7 @@ int run(int argc, char** argv) {
   files.rlim_cur = files.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &files);
   const test::TemporaryFolder folder;
-  const HostProcess host(folder.path());
+  const bench::HostProcess host(folder.path());
   std::printf("host with an open room, %d members, 127.0.0.1\n", members);
   measureHandshakes(host, handshakes);
   measureMembers(host, members);

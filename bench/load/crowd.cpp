@@ -27,9 +27,10 @@ std::uint64_t nowNs() {
 
 }  // namespace
 
-Crowd::Crowd(Dialect& dialect, std::uint16_t port, std::size_t members)
+Crowd::Crowd(Dialect& dialect, std::uint16_t port, std::size_t members, std::size_t first)
     : dialect_(dialect),
       port_(port),
+      first_(first),
       members_(members),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       nextKeepAlive_(Clock::now() + 1s),
@@ -45,7 +46,7 @@ std::size_t Crowd::listeners() const {
 
 void Crowd::open(std::size_t index) {
   Member& member = members_[index];
-  member.stream = Stream(port_, dialect_.newTls(index));
+  member.stream = Stream(port_, dialect_.newTls(first_ + index));
   member.greeted = member.inside = false;
   member.received.clear();
   member.tlsHeld = dialect_.speaksFirst();
@@ -91,9 +92,9 @@ void Crowd::greet(std::size_t index) {
   }
   if (member.stream.state() == Stream::State::Open && !member.greeted) {
     member.greeted = true;
-    member.stream.send(dialect_.hello(index));
+    member.stream.send(dialect_.hello(first_ + index));
   }
-  const auto progress = dialect_.greet(index, member.received, member.stream);
+  const auto progress = dialect_.greet(first_ + index, member.received, member.stream);
   if (progress == Dialect::Progress::Refused) refused_ = true;
   if (progress != Dialect::Progress::Inside) return;
   member.inside = true;

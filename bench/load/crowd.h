@@ -21,7 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 class Crowd {
  public:
-  Crowd(Dialect& dialect, std::uint16_t port, std::size_t members);
+  /// first: the number of the first of them in the dialect.
+  Crowd(Dialect& dialect, std::uint16_t port, std::size_t members, std::size_t first = 0);
   ~Crowd();
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
@@ -33,6 +34,8 @@ class Crowd {
 
   /// The first member says the next message.
   void say();
+  /// Somebody else says so many messages.
+  void expect(std::uint32_t messages) { missing_.assign(messages, static_cast<std::uint32_t>(members_.size())); }
   [[nodiscard]] std::uint32_t said() const { return static_cast<std::uint32_t>(missing_.size()); }
   /// Messages that everybody has.
   [[nodiscard]] std::uint32_t heardByAll() const { return heardByAll_; }
@@ -74,6 +77,7 @@ class Crowd {
 
   Dialect& dialect_;
   std::uint16_t port_;
+  std::size_t first_;
   std::vector<Member> members_;
   int epoll_;
   std::size_t inside_ = 0;

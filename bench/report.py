@@ -106,7 +106,7 @@ def plot(results) -> str:
     out.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle" fill="#374151">'
                'members</text>')
     taken = []
-    for (system, tls), line in sorted(lines.items(), key=lambda item: item[1][-1][1]):
+    for (system, tls), line in sorted(lines.items(), key=lambda item: -item[1][-1][1]):
         points = " ".join(f"{x(count):.1f},{y(cost):.1f}" for count, cost in line)
         dash = "" if tls else ' stroke-dasharray="5 4"'
         width = 3 if system == "earshot" else 1.6

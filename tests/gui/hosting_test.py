@@ -58,7 +58,7 @@ class Hosting(GuiTest):
         member = self.member(window.host("Anna", open_to_all=True))
         window.wait_person("Ben")
 
-        window.press("alt+F4")
+        window.close()
         dialog = window.wait_dialog()
         self.assertTrue(any("1 person" in node.words for node in dialog.all("label")), dialog.dump())
         dialog.find("push button", "Keep it open").click()
@@ -66,7 +66,7 @@ class Hosting(GuiTest):
         window.say("still here")
         member.wait_event("message", lambda event: event["text"] == "still here")
 
-        window.press("alt+F4")
+        window.close()
         window.wait_dialog().find("push button", "Close room").click()
         self.assertEqual(window.wait_exit(), 0)
         self.assertEqual(member.wait_event("disconnected")["reason"], "host_closed")
@@ -74,7 +74,7 @@ class Hosting(GuiTest):
     def test_closing_an_empty_room_asks_nothing(self):
         window = self.window("anna")
         window.host("Anna")
-        window.press("alt+F4")
+        window.close()
         self.assertEqual(window.wait_exit(), 0)
 
     def test_a_room_reopens_with_its_history(self):

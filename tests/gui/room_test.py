@@ -66,7 +66,7 @@ class InTheRoom(GuiTest):
         window = self.window("anna", "join", address, "--as", "Anna")
         window.wait_person("Anna")
         window.field("Message").set_text("half a thought")
-        window.press("alt+F4")
+        window.close()
         self.assertEqual(window.wait_exit(), 0)
         again = self.window("anna", "join", address, "--as", "Anna", label="anna-again")
         again.wait_person("Anna")

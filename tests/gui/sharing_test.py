@@ -95,7 +95,7 @@ class Sharing(GuiTest):
         window.host("Anna")
         url = self.switch_on(self.open_dialog(window, self.installers))
         window.press("Escape")
-        window.press("alt+F4")
+        window.close()
         self.assertEqual(window.wait_exit(), 0)
         self.wait_closed(url)
 

@@ -205,9 +205,10 @@ class HostThatMayBeCurious(ProgramTest):
 class Killed(ProgramTest):
     def test_a_host_loses_nothing_that_it_acknowledged(self):
         host, address = self.room()
-        anna, ben = self.join(address, "Anna"), self.join(address, "Ben")
-        ben.wait_for("joined")
+        anna = self.join(address, "Anna")
         anna.wait_for("joined")
+        ben = self.join(address, "Ben")
+        anna.wait_for("member_joined", name="Ben")
         anna.send(say="hello", to="Ben")
         anna.wait_for("delivered")
         ben.kill()

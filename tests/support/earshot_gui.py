@@ -217,17 +217,20 @@ class Node:
         return "\n".join(lines)
 
 
+def managed_windows(window: Node) -> list[str]:
+    """What the window manager calls this window; empty as long as it does not know it."""
+    process = str(window._it.get_process_id())
+    listed = subprocess.run(["wmctrl", "-lp"], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(maxsplit=4) for line in listed.splitlines()]
+    return [number for number, _, owner, _, *title in lines if owner == process and title == [window.name]]
+
+
 def bring_to_front(window: Node) -> None:
     """Returns when the window gets what is typed; keys would be lost before."""
-    process = str(window._it.get_process_id())
-
     def probe() -> bool:
         if not window.has("ACTIVE"):
-            listed = subprocess.run(["wmctrl", "-lp"], capture_output=True, text=True, check=True).stdout
-            for line in listed.splitlines():
-                number, _, owner, _, *title = line.split(maxsplit=4)
-                if owner == process and title == [window.name]:
-                    subprocess.run(["wmctrl", "-i", "-a", number], check=False)
+            for number in managed_windows(window):
+                subprocess.run(["wmctrl", "-i", "-a", number], check=False)
         return window.has("ACTIVE")
 
     wait_for(probe, lambda: f"{window.role} {window.name!r} does not come to the front")
@@ -358,6 +361,11 @@ class Window(Program):
     def activate(self) -> None:
         """Brings this window to the front, so that it gets what is typed."""
         bring_to_front(self.frame)
+
+    def close(self) -> None:
+        """What the cross in the title bar does."""
+        number = wait_for(lambda: managed_windows(self.frame), lambda: f"{self.label} has no window")[0]
+        subprocess.run(["wmctrl", "-i", "-c", number], check=True)
 
     def press(self, *keys: str) -> None:
         """Types keys into this window, or into the dialog that stands before it."""

@@ -82,7 +82,8 @@ class Relay {
   void run() {
     std::array<epoll_event, 512> events;
     for (;;) {
-      const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), frames_ > 0 ? kPauseMs : -1);
+      const int count =
+          ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), frames_ > 0 ? kPauseMs : -1);
       if (count == 0) flush();
       for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];

@@ -90,8 +90,9 @@ class SilentSockets {
 std::string clientHello() {
   SSL_CTX* context = SSL_CTX_new(TLS_client_method());
   SSL* tls = SSL_new(context);
-  static constexpr unsigned char kProtocol[] = "\x09"
-                                               "earshot/1";
+  static constexpr unsigned char kProtocol[] =
+      "\x09"
+      "earshot/1";
   SSL_set_alpn_protos(tls, kProtocol, sizeof kProtocol - 1);
   BIO* out = BIO_new(BIO_s_mem());
   SSL_set_bio(tls, BIO_new(BIO_s_mem()), out);

@@ -63,7 +63,8 @@ void Crowd::watch(std::size_t index) {
   Member& member = members_[index];
   if (member.stream.state() == Stream::State::Closed) return;
   // Until the connection stands nothing but its own progress matters.
-  const bool writable = member.stream.awaitsWritable() && !(member.greeted && member.stream.state() != Stream::State::Open);
+  const bool writable =
+      member.stream.awaitsWritable() && !(member.greeted && member.stream.state() != Stream::State::Open);
   if (writable == member.watched) return;
   epoll_event event{};
   event.events = EPOLLIN | (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U);

@@ -30,7 +30,8 @@ class Crowd {
   /// All of them, some at a time. False when somebody was refused or it takes longer than `patience`.
   bool bringIn(std::chrono::seconds patience);
   /// Handles what happens until `until`, or until done() is true.
-  void run(Clock::time_point until, const std::function<bool()>& done = [] { return false; });
+  void run(
+      Clock::time_point until, const std::function<bool()>& done = [] { return false; });
 
   /// The first member says the next message.
   void say();

@@ -87,7 +87,9 @@ class Mosquitto final : public Common {
            packet('\x82', std::string("\x00\x01", 2) + field("room") + std::string(1, '\0'));
   }
   Progress greet(std::size_t, std::string& received, Stream&) override { return waitFor("\x90\x03", received); }
-  std::string publish(std::string_view payload) override { return packet('\x30', field("room") + std::string(payload)); }
+  std::string publish(std::string_view payload) override {
+    return packet('\x30', field("room") + std::string(payload));
+  }
 
  private:
   static std::string field(const std::string& text) {

@@ -55,8 +55,7 @@ class EarshotDialect final : public Dialect {
     return progress;
   }
   std::string publish(std::string_view payload) override {
-    return textOf(net::frameOf(
-        {app::makeRequestId(), app::SendText{app::TextStyle::Plain, std::string(payload)}}));
+    return textOf(net::frameOf({app::makeRequestId(), app::SendText{app::TextStyle::Plain, std::string(payload)}}));
   }
   [[nodiscard]] std::string keepAlive() const override { return textOf(frame(FrameType::Ping, net::wire::Ping{})); }
 

@@ -145,8 +145,8 @@ class MemberClient final : public Session::Owner {
   bool farewellUnanswered_ = false;
   std::unordered_set<app::RequestId> asked_;  ///< not texts, which the outbox keeps; unanswered yet
 
-  app::crypto::PublicKey hostKey_;      ///< of who answered last
-  app::crypto::PublicKey admittedBy_;   ///< the host whose room this is, once it was entered
+  app::crypto::PublicKey hostKey_;     ///< of who answered last
+  app::crypto::PublicKey admittedBy_;  ///< the host whose room this is, once it was entered
   app::HostProof proof_ = app::HostProof::FirstUse;
   std::unique_ptr<app::TrustStore> trust_;
   std::unique_ptr<app::JoinCodeKeys> codeKeys_;

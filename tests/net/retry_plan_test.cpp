@@ -31,14 +31,13 @@ TEST(RetryPlan, SpreadsThoseWhoWereCutOffTogether) {
 }
 
 TEST(RetryPlan, GoesOnWhereNobodyHasToDoAnything) {
-  for (const auto reason : {app::Errc::ConnectionLost, app::Errc::HostClosed, app::Errc::ConnectionRefused,
-                            app::Errc::NetworkUnreachable, app::Errc::HostUnknown, app::Errc::TooSlow,
-                            app::Errc::HostKeyChanged}) {
+  for (const auto reason :
+       {app::Errc::ConnectionLost, app::Errc::HostClosed, app::Errc::ConnectionRefused, app::Errc::NetworkUnreachable,
+        app::Errc::HostUnknown, app::Errc::TooSlow, app::Errc::HostKeyChanged}) {
     EXPECT_TRUE(mayComeBack(reason));
   }
-  for (const auto reason :
-       {app::Errc::Replaced, app::Errc::NameTaken, app::Errc::JoinCodeNeeded,
-        app::Errc::Cancelled, app::Errc::OtherRoom, app::Errc::VersionMismatch, app::Errc::StorageFull}) {
+  for (const auto reason : {app::Errc::Replaced, app::Errc::NameTaken, app::Errc::JoinCodeNeeded, app::Errc::Cancelled,
+                            app::Errc::OtherRoom, app::Errc::VersionMismatch, app::Errc::StorageFull}) {
     EXPECT_FALSE(mayComeBack(reason));
   }
 }

@@ -347,7 +347,9 @@ class Window(Program):
         return [child for child in children if child and child.showing]
 
     def dialogs(self) -> list[Node]:
-        return [window for window in self.windows() if window.role != "frame"]
+        """Not the menus and hints that pop up, which are windows without a name."""
+        popped_up = ("window", "")
+        return [each for each in self.windows() if each.role != "frame" and (each.role, each.name) != popped_up]
 
     def wait_dialog(self) -> Node:
         return wait_for(lambda: self.dialogs(), lambda: f"{self.label} opened no dialog")[0]

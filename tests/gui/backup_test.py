@@ -12,10 +12,14 @@ PASSPHRASE = "amber tiger lake"
 
 class Backup(GuiTest):
     def type_into(self, window, field, text):
-        """As a person types what nobody shall see: instead of what the field holds."""
-        window.wait_dialog().find("password text", field).focus()
-        window.press("ctrl+a")
+        """As a person types what nobody shall see: instead of what the field holds. Returns when it has
+        all of it; keys come by another way than what the test asks for, and could reach the next field."""
+        node = window.wait_dialog().find("password text", field)
+        node.focus()
+        window.press("ctrl+a", "BackSpace")
+        wait_for(lambda: not node.text, f"{field!r} keeps what it had")
         type_keys(text)
+        wait_for(lambda: len(node.text) == len(text), f"{field!r} did not get all that was typed")
 
     def sentence(self, dialog, words):
         wait_for(lambda: [node for node in dialog.all("label") if words in " ".join(node.words.split())],

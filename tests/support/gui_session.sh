@@ -25,12 +25,17 @@ if [ "${1:-}" != --inside ]; then
   unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME
   export HOME=$session/home XDG_RUNTIME_DIR=$session/run
   export GDK_BACKEND=x11 GTK_THEME=${GTK_THEME:-Adwaita} LC_ALL=C.UTF-8 TZ=${TZ:-UTC}
+  # The two halves of a double click are far apart when every processor is busy.
+  mkdir -p "$HOME/.config/gtk-3.0"
+  printf '[Settings]\ngtk-double-click-time=2000\n' >"$HOME/.config/gtk-3.0/settings.ini"
   # Settings would otherwise be kept by a service that outlives the session.
   export GSETTINGS_BACKEND=memory GIO_USE_VFS=local
 
   # X chooses a free number itself and says which: sessions that start together never meet.
   mkfifo "$session/number"
-  Xvfb -displayfd 3 -screen 0 1280x1024x24 -dpi 96 -nolisten tcp 3>"$session/number" 2>"$session/xvfb.log" &
+  # Without -noreset it would start over whenever its last program leaves, which may be the one that asks
+  # whether the window manager is there, and throw out the window manager that is just coming.
+  Xvfb -displayfd 3 -noreset -screen 0 1280x1024x24 -dpi 96 -nolisten tcp 3>"$session/number" 2>"$session/xvfb.log" &
   display=$!
   if ! read -r -t 30 number <"$session/number"; then
     echo "The display did not start:" >&2

@@ -151,7 +151,7 @@ void halfOpen(std::size_t count) {
   const auto start = Clock::now();
   const double p99 = p99WhileTalking(room.crowd, 12s, [&] {
     most = std::max(most, room.host.usage().residentKib());
-    if (join == 0 && Clock::now() - start > 2s) join = joinSeconds(room);
+    if (join == 0 && Clock::now() - start > 200ms) join = joinSeconds(room);
   });
   tell("99 % of what is said to those present is heard within", p99, "ms", 250);
   tell("the host's memory grows by", (most - before) / 1024, "MiB", 64);

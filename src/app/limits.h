@@ -117,8 +117,12 @@ inline constexpr auto kGreetingDeadline = 10s;
 inline constexpr std::size_t kMaxHandshakes = 256;
 inline constexpr std::size_t kHandshakesForKnown = 64;
 inline constexpr std::size_t kMaxHandshakesPerAddress = 16;
-/// A handshake takes a few milliseconds; one that is younger than this is not pushed aside for another.
-inline constexpr auto kHandshakeYouth = 300ms;
+/// While no slot is free, who has been silent for this long gives way: an Earshot's first bytes come with its
+/// connection. Thousands that say nothing are through in a second.
+inline constexpr auto kSilentYouth = 50ms;
+/// A handshake takes a few milliseconds, a second in the crowd that follows the restart of a full room's host. One
+/// that has begun is not pushed aside before, or all that was done for it is done again.
+inline constexpr auto kHandshakeYouth = 1s;
 /// Sequence numbers fit into 48 bits: a million events a second for nine years.
 inline constexpr std::uint64_t kMaxSeq = (std::uint64_t{1} << 48) - 1;
 

@@ -1,9 +1,11 @@
 #pragma once
 // Which connections may still be strangers: those between "accepted" and "secure" cost memory before
-// anybody has proven anything, so their number is bounded, for all and for each address. Pure, with
-// the time handed in; the host's network thread.
+// anybody has proven anything, so their number is bounded, for all and for each address. One that says
+// nothing is in the way sooner than one that has begun. Pure, with the time handed in; the host's network
+// thread.
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <optional>
 #include <string>
@@ -18,12 +20,15 @@ class HandshakeGate {
  public:
   using Id = std::uint64_t;
 
-  /// True while no slot is free and nobody in one is old enough to have to give it up: newcomers wait
-  /// in the system's queue.
-  [[nodiscard]] bool isFull(NetLoop::Time now) const;
+  /// hasBegun: whether this one has sent the beginning of a handshake. Asked rarely, and never of one that left.
+  explicit HandshakeGate(std::function<bool(Id)> hasBegun) : hasBegun_(std::move(hasBegun)) {}
 
-  /// A connection was accepted. Returns the one that has to go for it, if one has to: the oldest of the
-  /// same address where that has too many, else the oldest of the addresses that are not known.
+  /// True while no slot is free and nobody in one lingers: newcomers wait in the system's queue.
+  [[nodiscard]] bool isFull(NetLoop::Time now);
+
+  /// A connection was accepted. Returns the one that has to go for it, if one has to: one of the same address
+  /// where that has too many that linger, else one of the addresses that are not known; of these the oldest that
+  /// has said nothing, or else the oldest.
   /// source: see guessSource. exempt: this computer itself, which has as many as it likes.
   std::optional<Id> arrived(Id id, const std::string& source, bool exempt, NetLoop::Time now);
   /// It is secure, or gone. Unknown ids are ignored.
@@ -31,7 +36,7 @@ class HandshakeGate {
 
   /// Somebody of this address was let in: it keeps some slots from strangers from now on.
   void noteKnown(const std::string& source);
-  [[nodiscard]] std::size_t size() const { return waiting_.size(); }
+  [[nodiscard]] std::size_t size() const { return places_.size(); }
 
  private:
   struct Waiting {
@@ -39,12 +44,18 @@ class HandshakeGate {
     std::string source;
     bool known;
     NetLoop::Time since;
+    bool begun = false;
   };
-  using Place = std::list<Waiting>::iterator;
-  [[nodiscard]] bool isYoung(const Waiting& waiting, NetLoop::Time now) const;
+  using Queue = std::list<Waiting>;
+  [[nodiscard]] static bool lingers(const Waiting& waiting, NetLoop::Time now);
+  void sortOut(NetLoop::Time now);
+  template <class Fits>
+  [[nodiscard]] std::optional<Id> oldest(const Fits& fits) const;
 
-  std::list<Waiting> waiting_;  ///< the oldest first
-  std::unordered_map<Id, Place> places_;
+  std::function<bool(Id)> hasBegun_;
+  Queue silent_;  ///< the oldest first; those who have begun a moment ago may still be here
+  Queue begun_;   ///< the oldest first
+  std::unordered_map<Id, Queue::iterator> places_;
   std::unordered_map<std::string, std::size_t> perSource_;
   std::size_t strangers_ = 0;
   std::unordered_set<std::string> known_;

@@ -62,6 +62,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   [[nodiscard]] const std::string& address() const override { return address_; }
   [[nodiscard]] const app::FloodSource& source() const { return source_; }
   [[nodiscard]] Session& session() { return session_; }
+  /// Its handshake has begun.
+  [[nodiscard]] bool hasBegun() const { return tls_->hasBegun(); }
 
   /// For the answer to a proof that took its time; nullptr when it is not waited for any more.
   [[nodiscard]] HostAdmission::Stranger* asStranger();

@@ -144,7 +144,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::shared_ptr<const TlsContext> tls_;
   std::uint16_t port_ = 0;
   std::string linkAddress_;  ///< where invites lead, with port
-  HandshakeGate gate_;
+  HandshakeGate gate_{[this](HandshakeGate::Id id) {
+    const HostConnection* connection = find(id);
+    return connection != nullptr && connection->hasBegun();
+  }};
   HostAdmission admission_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::shared_ptr<std::size_t> queuedTogether_ = std::make_shared<std::size_t>(0);  ///< bytes for all connections

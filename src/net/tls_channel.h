@@ -32,6 +32,9 @@ class TlsChannel final : public Channel {
   [[nodiscard]] app::Errc endReason() const override;
   [[nodiscard]] int descriptor() const override { return below_->descriptor(); }
 
+  /// The first bytes were exchanged.
+  [[nodiscard]] bool hasBegun() const { return tls_ != nullptr; }
+
   /// Who the other side is. Precondition: isEstablished().
   [[nodiscard]] const app::crypto::PublicKey& peerKey() const { return peerKey_; }
   /// Precondition: isEstablished().

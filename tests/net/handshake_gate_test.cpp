@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "app/limits.h"
 
 namespace earshot::net {
@@ -14,7 +16,8 @@ class HandshakeGateTest : public ::testing::Test {
   std::optional<HandshakeGate::Id> arrive(const std::string& source, bool exempt = false) {
     return gate.arrived(++last, source, exempt, now);
   }
-  HandshakeGate gate;
+  std::set<HandshakeGate::Id> begun;
+  HandshakeGate gate{[this](HandshakeGate::Id id) { return begun.contains(id); }};
   HandshakeGate::Id last = 0;
   NetLoop::Time now{1h};
 };
@@ -56,9 +59,51 @@ TEST_F(HandshakeGateTest, MakesNewcomersWaitWhileAllAreYoung) {
     arrive("127.0.0.1", true);
   }
   EXPECT_TRUE(gate.isFull(now));
-  now += 1s;
-  EXPECT_FALSE(gate.isFull(now)) << "whoever has been at it for a second can give up the slot";
+  now += app::kSilentYouth;
+  EXPECT_FALSE(gate.isFull(now)) << "whoever has said nothing gives up the slot";
   EXPECT_EQ(arrive("127.0.0.1", true), 1U);
+}
+
+TEST_F(HandshakeGateTest, KeepsWhoHasBegunForLonger) {
+  for (std::size_t i = 0; i < app::kMaxHandshakes; ++i) begun.insert(arrive("127.0.0.1", true).value_or(last));
+  now += app::kSilentYouth;
+  EXPECT_TRUE(gate.isFull(now));
+  now += app::kHandshakeYouth - app::kSilentYouth;
+  EXPECT_FALSE(gate.isFull(now)) << "but not for ever";
+  EXPECT_EQ(arrive("127.0.0.1", true), 1U);
+}
+
+TEST_F(HandshakeGateTest, PushesAsideTheSilentBeforeThoseWhoHaveBegun) {
+  for (std::size_t i = 0; i < app::kMaxHandshakes; ++i) {
+    arrive("127.0.0.1", true);
+    if (last != 7 && last != 9) begun.insert(last);
+  }
+  now += 2s;
+  EXPECT_FALSE(gate.isFull(now));
+  EXPECT_EQ(arrive("127.0.0.1", true), 7U);
+  EXPECT_EQ(arrive("127.0.0.1", true), 9U);
+  EXPECT_EQ(arrive("127.0.0.1", true), 1U) << "then the oldest that has begun";
+}
+
+TEST_F(HandshakeGateTest, LetsThousandsOfSilentOnesThroughInASecond) {
+  const auto start = now;
+  for (int i = 0; i < 5'000; ++i) {
+    while (gate.isFull(now)) now += 1ms;
+    arrive("s" + std::to_string(i), true);
+  }
+  EXPECT_LE(now - start, 1s);
+}
+
+TEST_F(HandshakeGateTest, ForgetsWhoHadBegunWhenItIsSecure) {
+  for (std::size_t i = 0; i < app::kMaxHandshakes; ++i) {
+    arrive("127.0.0.1", true);
+    begun.insert(last);
+  }
+  now += app::kHandshakeYouth;
+  EXPECT_FALSE(gate.isFull(now));
+  for (HandshakeGate::Id id = 1; id <= last; ++id) gate.left(id);
+  EXPECT_EQ(gate.size(), 0U);
+  EXPECT_EQ(arrive("192.0.2.1"), std::nullopt);
 }
 
 TEST_F(HandshakeGateTest, FreesTheSlotOfWhoIsSecureOrGone) {

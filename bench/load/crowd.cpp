@@ -130,6 +130,7 @@ void Crowd::onEvent(std::size_t index) {
     const auto room = std::span(buffer_).subspan(member.inside ? kept : 0);
     const std::size_t count = member.stream.read(room);
     if (count == 0) break;
+    if (index == 0) dialect_.overhear({room.data(), count});
     if (member.inside) {
       hear(member, {buffer_.data(), kept + count});
     } else {
@@ -193,6 +194,7 @@ bool Crowd::waitUntilGone(std::chrono::seconds patience) {
 std::optional<std::chrono::milliseconds> Crowd::comeBack(std::uint16_t port, Clock::time_point listening,
                                                          std::chrono::seconds patience) {
   port_ = port;
+  dialect_.comesBack();
   std::uniform_real_distribution<double> chance(0.0, 1.0);
   std::vector<net::RetryPlan> plans(members_.size());
   using Attempt = std::pair<Clock::time_point, std::size_t>;

@@ -24,6 +24,10 @@ class Dialect {
   enum class Progress { Waits, Inside, Refused };
   /// Eats what it understands of `received` and may answer on the stream. Inside: listening from now on.
   virtual Progress greet(std::size_t member, std::string& received, Stream& stream) = 0;
+  /// Everything that the first member reads, as it comes.
+  virtual void overhear(std::string_view /*bytes*/) {}
+  /// From now on hello() is that of somebody who was here before, and knows what the first member has read.
+  virtual void comesBack() {}
   virtual std::string publish(std::string_view payload) = 0;
   /// Whether the speaker hears itself.
   [[nodiscard]] virtual bool echoes() const { return true; }

@@ -2,6 +2,8 @@
 #include <openssl/ssl.h>
 
 #include "app/crypto/signing_key.h"
+#include "app/history.h"
+#include "app/roster.h"
 #include "dialect.h"
 #include "net/codec.h"
 #include "net/tls_context.h"
@@ -24,6 +26,7 @@ class EarshotDialect final : public Dialect {
   }
 
   ssl_st* newTls(std::size_t member) override {
+    if (member == 0) overheard_ = net::FrameDecoder(noLimit());
     ssl_st* connection = contexts_[member]->newConnection();
     SSL_set_mode(connection, SSL_MODE_ENABLE_PARTIAL_WRITE);
     return connection;
@@ -33,6 +36,10 @@ class EarshotDialect final : public Dialect {
     hello.set_major(net::kProtocolMajor);
     net::wire::Join join;
     join.set_name("Member " + std::to_string(member));
+    if (returns_) {
+      *join.mutable_last_seen() = net::toWire(lastSeen_);
+      join.set_roster(std::string(roster_.digest().view()));
+    }
     return textOf(frame(FrameType::Hello, hello)) + textOf(frame(FrameType::Join, join));
   }
   Progress greet(std::size_t, std::string& received, Stream&) override {
@@ -49,6 +56,10 @@ class EarshotDialect final : public Dialect {
       if (type == FrameType::Members && net::parse({bytes + kHeader, head.length}, page) && page.last()) {
         progress = Progress::Inside;
       }
+      net::wire::Joined joined;
+      if (type == FrameType::Joined && net::parse({bytes + kHeader, head.length}, joined) && joined.roster_known()) {
+        progress = Progress::Inside;
+      }
       at += kHeader + head.length;
     }
     received.erase(0, at);
@@ -59,7 +70,47 @@ class EarshotDialect final : public Dialect {
   }
   [[nodiscard]] std::string keepAlive() const override { return textOf(frame(FrameType::Ping, net::wire::Ping{})); }
 
+  void overhear(std::string_view bytes) override {
+    (void)overheard_.feed({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
+                          [this](const net::Frame& frame) { return note(frame); });
+  }
+  void comesBack() override { returns_ = true; }
+
  private:
+  static net::FrameDecoder::Limit noLimit() {
+    return [](FrameType) { return std::optional(app::kMaxHistoryFrameBytes); };
+  }
+
+  /// As a member does (net/member_frames.cpp).
+  bool note(const net::Frame& frame) {
+    if (frame.type == FrameType::Welcome) {
+      net::wire::Welcome welcome;
+      if (net::parse(frame.body, welcome)) lastSeen_.epoch = *app::Epoch::fromView(welcome.epoch());
+    } else if (frame.type == FrameType::Joined) {
+      net::wire::Joined joined;
+      if (net::parse(frame.body, joined)) snapshot_ = app::Seq{joined.snapshot_seq()};
+    } else if (frame.type == FrameType::Members) {
+      net::wire::Members page;
+      if (!net::parse(frame.body, page)) return true;
+      for (const auto& member : page.members()) listed_.push_back(*net::fromWire(member));
+      if (page.last()) roster_ = app::Roster(std::exchange(listed_, {}));
+    } else if (frame.type == FrameType::Event) {
+      net::wire::Event message;
+      if (!net::parse(frame.body, message)) return true;
+      const auto event = net::fromWire(message);
+      if (!event) return true;
+      if (event->seq > snapshot_) roster_.apply(*event);
+      lastSeen_ = {lastSeen_.epoch, event->seq, event->time, event->actor};
+    }
+    return true;
+  }
+
+  net::FrameDecoder overheard_{noLimit()};
+  std::vector<app::Member> listed_;
+  app::Roster roster_;
+  app::Seq snapshot_{};
+  app::LastSeen lastSeen_{};
+  bool returns_ = false;
   std::vector<std::shared_ptr<const net::TlsContext>> contexts_;
 };
 

@@ -42,10 +42,8 @@ Result<std::string> acceptableTopic(const std::string& topic) {
 }  // namespace
 
 Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.lastSeq), owner_(state.owner) {
-  for (Member& member : state.members) {
-    names_.take(member.name, member.id);
-    members_.insert_or_assign(member.id, std::move(member));
-  }
+  for (const Member& member : state.members) names_.take(member.name, member.id);
+  roster_ = Roster(std::move(state.members));
 }
 
 Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMillis now, const Subject& subject) const {
@@ -53,7 +51,7 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
 
   if (const auto* join = std::get_if<Join>(&request.command)) {
     if (member != nullptr) return Error{Errc::AlreadyMember};
-    if (members_.size() >= kMaxMembers) return Error{Errc::RoomFull};
+    if (roster_.size() >= kMaxMembers) return Error{Errc::RoomFull};
     auto name = acceptableName(join->name, from);
     if (!name) return name.error();
     return Events{proposal(Member{from, std::move(*name), now}, now, MemberJoined{})};
@@ -113,45 +111,11 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
 void Room::apply(const Event& event) {
   assert(event.seq == next(lastSeq_));
   lastSeq_ = event.seq;
-
-  const auto member = members_.find(event.actor);
-  const Overload effects{
-      [](const TextPosted&) {},
-      [&](const MemberJoined&) {
-        if (member != members_.end()) names_.giveUp(member->second.name, event.actor);
-        members_.insert_or_assign(event.actor, Member{event.actor, event.actorName, event.time});
-        names_.take(event.actorName, event.actor);
-      },
-      [&](const MemberLeft&) {
-        if (member == members_.end()) return;
-        names_.giveUp(member->second.name, event.actor);
-        members_.erase(member);
-      },
-      [&](const MemberRenamed& renamed) {
-        if (member == members_.end()) return;
-        names_.giveUp(member->second.name, event.actor);
-        member->second.name = renamed.newName;
-        names_.take(renamed.newName, event.actor);
-      },
-      [&](const TopicChanged& changed) { topic_ = changed.topic; },
-      [](const KeyChanged&) {},
-      [](const TextEdited&) {},
-      [](const TextDeleted&) {},
-      [](const Reacted&) {},
-  };
-  std::visit(effects, event.body);
-}
-
-const Member* Room::find(const MemberId& id) const {
-  const auto found = members_.find(id);
-  return found == members_.end() ? nullptr : &found->second;
-}
-
-std::vector<Member> Room::members() const {
-  std::vector<Member> out;
-  out.reserve(members_.size());
-  for (const auto& [id, member] : members_) out.push_back(member);
-  return out;
+  if (const auto* changed = std::get_if<TopicChanged>(&event.body)) topic_ = changed->topic;
+  if (!Roster::isTouchedBy(event)) return;
+  if (const Member* before = find(event.actor)) names_.giveUp(before->name, event.actor);
+  roster_.apply(event);
+  if (const Member* after = find(event.actor)) names_.take(after->name, event.actor);
 }
 
 Result<std::string> Room::acceptableName(const std::string& wanted, const MemberId& owner) const {

@@ -2,7 +2,6 @@
 // The rules of a room: a pure state machine. decide() proposes, apply() changes; no I/O, no clock,
 // no thread of its own. Whoever owns it (the host's network thread) calls it alone.
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,17 +11,10 @@
 #include "app/event.h"
 #include "app/ids.h"
 #include "app/result.h"
+#include "app/roster.h"
 #include "app/taken_names.h"
 
 namespace earshot::app {
-
-struct Member {
-  MemberId id;
-  std::string name;
-  UtcMillis since{};
-
-  bool operator==(const Member&) const = default;
-};
 
 /// Everything that outlives a connection, as of the last applied event.
 struct RoomState {
@@ -55,11 +47,9 @@ class Room {
 
   [[nodiscard]] Seq lastSeq() const { return lastSeq_; }
   [[nodiscard]] const std::string& topic() const { return topic_; }
-  [[nodiscard]] std::size_t memberCount() const { return members_.size(); }
+  [[nodiscard]] const Roster& roster() const { return roster_; }
   /// nullptr when this id is not in the room.
-  [[nodiscard]] const Member* find(const MemberId& id) const;
-  /// Everybody, in the order of their ids (stable between two calls without apply).
-  [[nodiscard]] std::vector<Member> members() const;
+  [[nodiscard]] const Member* find(const MemberId& id) const { return roster_.find(id); }
 
  private:
   [[nodiscard]] Result<std::string> acceptableName(const std::string& wanted, const MemberId& owner) const;
@@ -67,7 +57,7 @@ class Room {
 
   std::string topic_;
   Seq lastSeq_{};
-  std::map<MemberId, Member> members_;
+  Roster roster_;
   std::optional<MemberId> owner_;
   TakenNames names_;
 };

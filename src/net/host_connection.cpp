@@ -203,6 +203,10 @@ bool HostConnection::onJoin(const Frame& received) {
     lastSeen = lastSeenFrom(join.last_seen());
     if (!lastSeen) return refuseNonsense();
   }
+  if (!join.roster().empty()) {
+    rosterKnown = app::RosterDigest::fromView(join.roster());
+    if (!rosterKnown) return refuseNonsense();
+  }
   phase_ = Phase::Joining;
   desk_.onRequest(*this, {app::RequestId{}, app::Join{join.name()}}, std::exchange(proof_, {}));
   return true;

@@ -80,6 +80,7 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   bool live = true;
   /// What it had when it came, and the oldest event that it may ask for.
   std::optional<app::LastSeen> lastSeen;
+  std::optional<app::RosterDigest> rosterKnown;
   app::Seq oldestSeen{};
   struct HistoryQuestion {
     app::Seq before;

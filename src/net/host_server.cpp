@@ -182,7 +182,7 @@ app::Status HostServer::keepSettings(const app::HostOptions& options) {
 // --- those who lost the connection -----------------------------------------------------------------
 
 void HostServer::expectMembers() {
-  for (const app::Member& member : room_.members()) expect(member.id, app::LeaveReason::HostClosed);
+  for (const app::Member& member : room_.roster().members()) expect(member.id, app::LeaveReason::HostClosed);
 }
 
 void HostServer::expect(const app::MemberId& member, app::LeaveReason reason) {

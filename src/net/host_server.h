@@ -16,6 +16,7 @@
 #include "net/host_batch.h"
 #include "net/host_connection.h"
 #include "net/host_private.h"
+#include "net/member_listing.h"
 #include "net/net_loop.h"
 #include "net/tls_context.h"
 #include "net/worker_socket.h"
@@ -167,7 +168,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
   std::vector<HostConnection*> toFlush_;
-  SharedBytes membersOfBatch_;  ///< made when the first joiner of a batch needs it
+  MemberListing listing_;
 
   FlushPace pace_;
   bool gatherPlanned_ = false;

@@ -1,4 +1,5 @@
 // The end of a tick of the host: decide, commit, then tell.
+#include <algorithm>
 #include <iterator>
 
 #include "app/error_text.h"
@@ -102,6 +103,7 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
   if (!state) return fail(state.error());
   state->owner = owner_;
   room_ = app::Room(std::move(*state));
+  listing_.changed();
   auto access = log_->loadAccess();
   if (!access) return fail(access.error());
   access_ = app::RoomAccess(*access, owner_);
@@ -129,7 +131,8 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
 }
 
 void HostServer::deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests) {
-  membersOfBatch_.reset();
+  const auto touchesRoster = [](const app::Event& event) { return app::Roster::isTouchedBy(event); };
+  if (std::any_of(batch.events().begin(), batch.events().end(), touchesRoster)) listing_.changed();
   auto frames = std::make_shared<Bytes>();
   for (const app::Event& event : batch.events()) appendFrame(*frames, FrameType::Event, toWire(event));
   if (!batch.events().empty()) broadcast(frames, batch.events().back().seq);
@@ -214,13 +217,14 @@ void HostServer::admit(HostConnection& connection, const Outcome::Admitted& admi
   joined.set_name(admitted.name);
   joined.set_snapshot_seq(app::toNumber(room_.lastSeq()));
   joined.set_topic(room_.topic());
-  joined.set_member_count(static_cast<std::uint32_t>(room_.memberCount()));
+  joined.set_member_count(static_cast<std::uint32_t>(room_.roster().size()));
   joined.set_first_seq(app::toNumber(next(beginning->after)));
   joined.set_resumed(beginning->resumed);
   joined.set_oldest_seq(app::toNumber(next(beginning->oldestAfter)));
+  const bool knowsAll = connection.rosterKnown && listing_.isKnownAs(*connection.rosterKnown, room_.roster());
+  joined.set_roster_known(knowsAll);
   connection.session().send(frame(FrameType::Joined, joined));
-  if (!membersOfBatch_) membersOfBatch_ = membersFrames(room_.members());
-  connection.session().send(membersOfBatch_);
+  if (!knowsAll) connection.session().send(listing_.frames(room_.roster()));
   connection.oldestSeen = next(beginning->oldestAfter);
   connection.sentUpTo = beginning->after;
   connection.live = false;

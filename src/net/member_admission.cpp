@@ -69,6 +69,7 @@ bool MemberClient::askToJoin() {
   wire::Join join;
   join.set_name(selfName_);
   if (*seen) *join.mutable_last_seen() = toWire(**seen);
+  if (wasLive_) join.set_roster(std::string(roster_.digest().view()));
   session_->send(frame(FrameType::Join, join));
   return startPrivate();
 }

@@ -57,6 +57,7 @@ class MemberClient final : public Session::Owner {
   bool onAuthFail(const Frame& frame);
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
+  bool keepRoster(const app::Event& event);
   bool onEvent(const Frame& frame);
   void sendHistoryGet(app::Seq before, std::size_t limit);
   bool onHistoryPage(const Frame& frame);
@@ -159,7 +160,8 @@ class MemberClient final : public Session::Owner {
   std::string topic_;
   app::LastSeen lastSeen_{};  ///< what this connection asked to go on after; seq 0: nothing
   app::Seq snapshotSeq_{};
-  std::vector<app::Member> members_;
+  app::Roster roster_;  ///< after snapshotSeq_, then after what has arrived; kept while the connection is gone
+  std::vector<app::Member> members_;  ///< of the pages of Members so far
   std::unique_ptr<app::Conversation> conversation_;
   std::unique_ptr<MemberPrivate> private_;  ///< from the Join on
   app::Seq firstSeq_{};                     ///< of the events of this connection

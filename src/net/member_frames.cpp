@@ -106,6 +106,7 @@ bool MemberClient::onJoined(const Frame& received) {
   const bool plausible = joined.snapshot_seq() <= app::kMaxSeq && joined.first_seq() >= 1 &&
                          joined.first_seq() <= joined.snapshot_seq() + 1 && joined.oldest_seq() <= joined.first_seq();
   if (!plausible || (joined.resumed() && joined.first_seq() != app::toNumber(lastSeen_.seq) + 1)) return violated();
+  if (joined.roster_known() && !wasLive_) return violated();
   const auto name = app::normalizeName(joined.name());
   if (!name) return violated();
   selfName_ = *name;
@@ -141,7 +142,8 @@ bool MemberClient::onJoined(const Frame& received) {
     closeWith(saved.error());
     return false;
   }
-  return true;
+  if (joined.roster_known()) goLive();
+  return phase_ != Phase::Closed;
 }
 
 bool MemberClient::onMembers(const Frame& received) {
@@ -152,7 +154,10 @@ bool MemberClient::onMembers(const Frame& received) {
     if (!member || members_.size() >= app::kMaxMembers) return violated();
     members_.push_back(std::move(*member));
   }
-  if (page.last()) goLive();
+  if (page.last()) {
+    roster_ = app::Roster(std::exchange(members_, {}));
+    goLive();
+  }
   return phase_ != Phase::Closed;
 }
 
@@ -171,7 +176,7 @@ void MemberClient::goLive() {
   admitted.address = address_;
   admitted.self = self_;
   admitted.selfName = selfName_;
-  admitted.members = std::exchange(members_, {});
+  admitted.members = roster_.members();
   admitted.conversation = conversation_->path();
   admitted.hostKey = hostKey_;
   admitted.proof = proof_;
@@ -204,9 +209,17 @@ bool MemberClient::onEvent(const Frame& received) {
     closeWith({Errc::ConnectionLost, address_});
     return false;
   }
+  if (!keepRoster(*event)) return violated();
   arrived_ = event->seq;
   received_.push_back(std::move(*event));
   return true;
+}
+
+/// False when a room would hold more people than any may.
+bool MemberClient::keepRoster(const app::Event& event) {
+  if (event.seq <= snapshotSeq_) return true;
+  roster_.apply(event);
+  return roster_.size() <= app::kMaxMembers;
 }
 
 bool MemberClient::saveReceived() {

@@ -79,7 +79,7 @@ TEST_F(RoomTest, LetsAMemberInUnderTheirName) {
   EXPECT_EQ(event, (Event{Seq{1}, kNow, kAnna, "Anna", MemberJoined{}}));
   ASSERT_NE(room.find(kAnna), nullptr);
   EXPECT_EQ(*room.find(kAnna), (Member{kAnna, "Anna", kNow}));
-  EXPECT_EQ(room.memberCount(), 1U);
+  EXPECT_EQ(room.roster().size(), 1U);
 }
 
 TEST_F(RoomTest, NumbersMessagesInTheOrderTheyArrive) {
@@ -264,7 +264,7 @@ TEST_F(RoomTest, LimitsItsTopic) {
 TEST_F(RoomTest, ListsItsMembersInTheOrderOfTheirIds) {
   the(kBerta, Join{"Aaron"});
   the(kAnna, Join{"Zoe"});
-  const auto members = room.members();
+  const auto members = room.roster().members();
   ASSERT_EQ(members.size(), 2U);
   EXPECT_EQ(members[0].id, kAnna);
   EXPECT_EQ(members[1].id, kBerta);
@@ -273,9 +273,9 @@ TEST_F(RoomTest, ListsItsMembersInTheOrderOfTheirIds) {
 TEST_F(RoomTest, GoesOnWhereItsStateStopped) {
   everybodyIn();
   the(kAnna, SetTopic{"T"});
-  Room again(RoomState{room.topic(), room.lastSeq(), room.members()});
+  Room again(RoomState{room.topic(), room.lastSeq(), room.roster().members()});
   EXPECT_EQ(again.topic(), "T");
-  EXPECT_EQ(again.members(), room.members());
+  EXPECT_EQ(again.roster().members(), room.roster().members());
   const auto taken = again.decide(person(3), asking(Join{"anna"}), kNow);
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().code, Errc::NameTaken);
@@ -306,7 +306,7 @@ Command randomCommand(std::mt19937& random) {
 
 void expectSound(const Room& room) {
   std::set<std::string> keys;
-  for (const Member& member : room.members()) {
+  for (const Member& member : room.roster().members()) {
     for (const std::string& key : std::set<std::string>{nameKeys(member.name)[0], nameKeys(member.name)[1]}) {
       ASSERT_TRUE(keys.insert(key).second) << member.name << " is there twice";
     }
@@ -340,7 +340,7 @@ TEST(RoomWalk, KeepsItsPromisesWhateverIsAsked) {
 
     Room replayed;
     for (const Event& event : history) replayed.apply(event);
-    EXPECT_EQ(replayed.members(), live.members());
+    EXPECT_EQ(replayed.roster().members(), live.roster().members());
     EXPECT_EQ(replayed.topic(), live.topic());
     EXPECT_EQ(replayed.lastSeq(), live.lastSeq());
   }

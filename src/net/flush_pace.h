@@ -47,17 +47,18 @@ class FlushPace {
   void asked(Time now) { asked_ = now; }
   void decided(Time now) { decided_ = now; }
 
+  [[nodiscard]] static bool isBusy(double busyShare) { return busyShare > kBusy; }
   /// 0 up to half of the time, then 5 to 20 ms.
   [[nodiscard]] static std::chrono::milliseconds interval(double busyShare) {
-    constexpr double kBusy = 0.5;
     constexpr double kShortestMs = 5;
     constexpr double kLongestMs = 20;
-    if (busyShare <= kBusy) return std::chrono::milliseconds{0};
+    if (!isBusy(busyShare)) return std::chrono::milliseconds{0};
     const double beyond = std::min(1.0, (busyShare - kBusy) / (1 - kBusy));
     return std::chrono::milliseconds{static_cast<int>(kShortestMs + beyond * (kLongestMs - kShortestMs))};
   }
 
  private:
+  static constexpr double kBusy = 0.5;
   static constexpr std::chrono::milliseconds kQuiet{2};
 
   Time asked_{};

@@ -10,6 +10,7 @@
 #include "app/hosting.h"
 #include "app/room.h"
 #include "app/room_access.h"
+#include "net/crew.h"
 #include "net/flush_pace.h"
 #include "net/handshake_gate.h"
 #include "net/host_admission.h"
@@ -104,6 +105,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void tickEnd();
   /// Whether what was asked is gathered a little longer; then a timer brings the next tick.
   bool gathersOn();
+  void writeAll();
   void decidePending();
   void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
   void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);
@@ -151,7 +153,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   }};
   HostAdmission admission_;
   std::vector<std::unique_ptr<Listener>> listeners_;
-  std::shared_ptr<std::size_t> queuedTogether_ = std::make_shared<std::size_t>(0);  ///< bytes for all connections
+  /// Bytes for all connections.
+  std::shared_ptr<std::atomic<std::size_t>> queuedTogether_ = std::make_shared<std::atomic<std::size_t>>(0);
   std::size_t queueBudget_;
   std::unordered_map<HostConnection::Id, std::shared_ptr<HostConnection>> connections_;
   std::unordered_map<app::MemberId, HostConnection::Id> connectionOf_;  ///< of members in the room
@@ -168,6 +171,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
   std::vector<HostConnection*> toFlush_;
+  Crew crew_{Crew::usualHelpers()};
   MemberListing listing_;
 
   FlushPace pace_;

@@ -31,10 +31,11 @@ bool HostServer::gathersOn() {
 void HostServer::tickEnd() {
   if (!gathersOn()) decidePending();
   private_.tickEnd();
+  writeAll();
   for (HostConnection* connection : toFlush_) {
     connection->flushPlanned = false;
     Session& session = connection->session();
-    session.flush();
+    session.settle();
     const bool behind = !connection->live || !connection->historyAsked.empty();
     if (behind && session.queuedBytes() < app::kRefillQueuedBytes) {
       loop_.post([this, id = connection->id()] {
@@ -44,6 +45,14 @@ void HostServer::tickEnd() {
     private_.drained(*connection);
   }
   toFlush_.clear();
+}
+
+/// Most of what a host does, and each connection's is its own: helpers halve what the last of many waits for. But each
+/// of them makes the others slower, so that a host with much to do does the most alone.
+void HostServer::writeAll() {
+  const auto write = [this](std::size_t i) { toFlush_[i]->session().write(); };
+  if (!FlushPace::isBusy(loop_.busyShare())) return crew_.run(toFlush_.size(), write);
+  for (std::size_t i = 0; i < toFlush_.size(); ++i) write(i);
 }
 
 void HostServer::decidePending() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/limits.h"
 
@@ -15,9 +16,9 @@ using app::Error;
 constexpr std::size_t kGatherBytes = 64 * 1024;
 
 /// One buffer a thread: sessions use it only within one call.
-std::vector<std::uint8_t>& scratch() {
-  thread_local std::vector<std::uint8_t> buffer(app::kReadChunkBytes);
-  return buffer;
+std::span<std::uint8_t> scratch() {
+  thread_local const auto buffer = std::make_unique_for_overwrite<std::uint8_t[]>(app::kReadChunkBytes);
+  return {buffer.get(), app::kReadChunkBytes};
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ void Session::send(SharedBytes frames) {
 
 void Session::count(std::size_t more, std::size_t less) {
   queuedBytes_ += more - less;
-  if (total_) *total_ += more - less;
+  if (total_) total_->fetch_add(more - less, std::memory_order_relaxed);
 }
 
 void Session::consume(std::size_t bytes) {
@@ -63,9 +64,9 @@ void Session::consume(std::size_t bytes) {
 }
 
 void Session::writeQueued() {
-  auto& buffer = scratch();
+  const auto buffer = scratch();
   writeBlocked_ = false;
-  if (queue_.empty() && channel_->advance() == IoStatus::Closed) breakOff();
+  if (queue_.empty() && channel_->advance() == IoStatus::Closed) broken_ = true;
   while (!queue_.empty() && !writeBlocked_ && !broken_) {
     const auto front = std::span(*queue_.front()).subspan(frontSent_);
     std::span<const std::uint8_t> chunk = front;
@@ -80,11 +81,11 @@ void Session::writeQueued() {
         skip = 0;
         if (filled == kGatherBytes) break;
       }
-      chunk = std::span(buffer).first(filled);
+      chunk = buffer.first(filled);
     }
     const IoResult result = channel_->write(chunk);
     if (result.status == IoStatus::Closed) {
-      breakOff();
+      broken_ = true;
     } else if (result.status == IoStatus::WouldBlock) {
       writeBlocked_ = true;
     } else {
@@ -95,14 +96,17 @@ void Session::writeQueued() {
 }
 
 /// wx may have closed the descriptor, so no readiness would ever report it.
-void Session::breakOff() {
-  broken_ = true;
-  endSoon(std::chrono::milliseconds{0});
+void Session::reportBreak() {
+  if (!std::exchange(breakReported_, true)) endSoon(std::chrono::milliseconds{0});
 }
 
-void Session::flush() {
-  if (state_ == State::Ended || broken_) return;
-  if (!writeBlocked_) writeQueued();
+void Session::write() {
+  if (state_ != State::Ended && !broken_ && !writeBlocked_) writeQueued();
+}
+
+void Session::settle() {
+  if (state_ == State::Ended) return;
+  if (broken_) return reportBreak();
   weighQueue();
   arm();
 }
@@ -160,8 +164,7 @@ void Session::endWith(Errc code) {
 void Session::onReady(bool readable, bool writable) {
   if (writable && !broken_) {
     writeQueued();
-    weighQueue();
-    arm();
+    settle();
     if (queuedBytes_ < app::kRefillQueuedBytes && state_ == State::Open && !broken_) owner_.onDrained(*this);
   }
   if (state_ == State::Ended || broken_ || !readable) return;
@@ -181,13 +184,13 @@ bool Session::noteEstablished() {
 }
 
 void Session::readAvailable() {
-  auto& buffer = scratch();
+  const auto buffer = scratch();
   const IoResult result = channel_->read(buffer);
   if (result.status == IoStatus::Closed) return endWith(channel_->endReason());
   if (!established_ && channel_->isEstablished() && !noteEstablished()) return;
   if (result.status == IoStatus::WouldBlock) return;
   lastReceived_ = NetLoop::now();
-  const auto fed = decoder_.feed(std::span(buffer).first(result.bytes), [this](const Frame& frame) {
+  const auto fed = decoder_.feed(buffer.first(result.bytes), [this](const Frame& frame) {
     return owner_.onFrame(*this, frame) && state_ == State::Open;
   });
   if (!fed && state_ == State::Open) endWith(fed.error().code);

@@ -2,6 +2,7 @@
 // One connection, the same for host and member: a channel, the framing on it and a bounded queue of
 // bytes to send. Lives on its NetLoop's thread.
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -43,11 +44,18 @@ class Session final : public NetLoop::Handler {
   /// Queues whole frames; they go out with the next flush().
   void send(SharedBytes frames);
   /// Writes as much as the network takes now, gathered into few writes; the rest follows by itself.
-  void flush();
+  void flush() {
+    write();
+    settle();
+  }
+  /// The two halves of flush(). The first touches nothing but this session, its channel and the total, so that another
+  /// thread may do it while the loop's thread waits.
+  void write();
+  void settle();
   [[nodiscard]] std::size_t queuedBytes() const { return queuedBytes_; }
 
   /// What waits here is also counted there, with that of other sessions.
-  void countIn(std::shared_ptr<std::size_t> total) { total_ = std::move(total); }
+  void countIn(std::shared_ptr<std::atomic<std::size_t>> total) { total_ = std::move(total); }
 
   /// From now on nothing is read while more than kMaxQueuedBytes wait, until fewer than
   /// kRefillQueuedBytes do: a side that only asks and never listens fills its own buffers and not
@@ -75,7 +83,7 @@ class Session final : public NetLoop::Handler {
   void onReady(bool readable, bool writable) override;
   void readAvailable();
   void writeQueued();
-  void breakOff();
+  void reportBreak();
   void readAndDrop();
   bool noteEstablished();
   void endSoon(std::chrono::milliseconds delay);
@@ -96,12 +104,13 @@ class Session final : public NetLoop::Handler {
   SendQueue queue_;
   std::size_t frontSent_ = 0;  ///< bytes of queue_.front() that are written already
   std::size_t queuedBytes_ = 0;
-  std::shared_ptr<std::size_t> total_;  ///< see countIn
+  std::shared_ptr<std::atomic<std::size_t>> total_;  ///< see countIn
   bool onlyWhileHeard_ = false;
   bool readingPaused_ = false;
   bool established_ = false;
   bool writeBlocked_ = false;
-  bool broken_ = false;  ///< a write failed; reported from the loop by ending_
+  bool broken_ = false;         ///< a write failed
+  bool breakReported_ = false;  ///< from the loop, by ending_
   bool writeShut_ = false;
   std::optional<NetLoop::TimerId> ending_;
   NetLoop::Time lastReceived_;

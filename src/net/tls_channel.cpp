@@ -35,8 +35,18 @@ struct Scratch {
 
   std::span<const std::uint8_t> in;
   Bytes out;
-  Bytes arrived = Bytes(app::kReadChunkBytes);
   BIO* bio;
+
+  /// For what a read brings; a thread that only writes has none.
+  std::span<std::uint8_t> arrived() {
+    if (!arrived_) arrived_ = std::make_unique_for_overwrite<std::uint8_t[]>(kArrivedBytes);
+    return {arrived_.get(), kArrivedBytes};
+  }
+
+ private:
+  /// What one read brings, and the unfinished record before it, has room in a buffer of kReadChunkBytes when opened.
+  static constexpr std::size_t kArrivedBytes = app::kReadChunkBytes - kMaxRecordBytes;
+  std::unique_ptr<std::uint8_t[]> arrived_;
 };
 
 int readScratch(BIO* bio, char* into, std::size_t size, std::size_t* count) {
@@ -109,6 +119,14 @@ bool TlsChannel::begin() {
   return true;
 }
 
+/// What OpenSSL makes goes into the buffer of the thread that is here now.
+void TlsChannel::writeHere() {
+  BIO* own = scratch().bio;
+  if (SSL_get_wbio(tls_) == own) return;
+  BIO_up_ref(own);
+  SSL_set0_wbio(tls_, own);
+}
+
 /// A stranger's first five bytes are the header of a handshake record, or nothing is made for it.
 /// Takes them out of `in`, which may be empty afterwards.
 bool TlsChannel::looksLikeTls(std::span<const std::uint8_t>& in) {
@@ -128,11 +146,10 @@ bool TlsChannel::looksLikeTls(std::span<const std::uint8_t>& in) {
 IoResult TlsChannel::read(std::span<std::uint8_t> into) {
   if (failure_ != Failure::None) return {IoStatus::Closed};
   assert(into.size() >= app::kReadChunkBytes);
-  // What one read brings, and the unfinished record before it, has room in `into` when opened.
-  auto& arrived = scratch().arrived;
-  const IoResult got = below_->read(std::span(arrived).first(app::kReadChunkBytes - kMaxRecordBytes));
+  const auto arrived = scratch().arrived();
+  const IoResult got = below_->read(arrived);
   if (got.status != IoStatus::Ok) return got;
-  std::span<const std::uint8_t> in = std::span(arrived).first(got.bytes);
+  std::span<const std::uint8_t> in = arrived.first(got.bytes);
   if (tls_ == nullptr) {
     if (context_->role() == TlsRole::Host) {
       if (!looksLikeTls(in)) return fail(Failure::NotTls);
@@ -151,6 +168,7 @@ IoResult TlsChannel::read(std::span<std::uint8_t> into) {
 /// Gives OpenSSL what has arrived, and the network what OpenSSL answers.
 IoResult TlsChannel::take(std::span<const std::uint8_t> in, std::span<std::uint8_t> into) {
   Scratch& buffers = scratch();
+  writeHere();
   buffers.in = in;
   buffers.out.clear();
   ERR_clear_error();
@@ -266,6 +284,7 @@ IoResult TlsChannel::write(std::span<const std::uint8_t> from) {
   if (before == IoStatus::Closed) return {before};
   if (before == IoStatus::WouldBlock || !established_ || from.empty()) return {IoStatus::WouldBlock};
   Scratch& buffers = scratch();
+  writeHere();
   buffers.in = {};
   buffers.out.clear();
   ERR_clear_error();
@@ -280,6 +299,7 @@ IoResult TlsChannel::write(std::span<const std::uint8_t> from) {
 
 void TlsChannel::shutdownWrite() {
   if (established_ && failure_ == Failure::None) {
+    writeHere();
     scratch().in = {};
     scratch().out.clear();
     ERR_clear_error();

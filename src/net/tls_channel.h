@@ -1,7 +1,8 @@
 #pragma once
 // TLS 1.3 over a socket. OpenSSL never sees the socket: what is read and what is to be written goes
 // through one buffer a thread, which all its connections share, so that an idle connection costs no
-// buffers and a batch of records is one write call. One thread.
+// buffers and a batch of records is one write call. One thread at a time; only write() and advance() may be another's
+// than the one that reads.
 
 #include <array>
 #include <memory>
@@ -50,6 +51,7 @@ class TlsChannel final : public Channel {
   static constexpr std::size_t kRecordHeaderBytes = 5;
 
   bool begin();
+  void writeHere();
   bool looksLikeTls(std::span<const std::uint8_t>& in);
   IoResult take(std::span<const std::uint8_t> in, std::span<std::uint8_t> into);
   bool handshake();

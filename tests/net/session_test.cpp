@@ -74,7 +74,7 @@ TEST_F(SessionTest, HearsASideAgainThatTookEverythingAtLast) {
 }
 
 TEST_F(SessionTest, CountsWhatWaitsTogetherWithOthers) {
-  const auto total = std::make_shared<std::size_t>(1'000);
+  const auto total = std::make_shared<std::atomic<std::size_t>>(1'000);
   session->countIn(total);
   out->room = 300;
   session->send(textOf(200));

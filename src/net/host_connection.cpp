@@ -72,7 +72,6 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::Hello:
       return phase_ == Phase::Greeting ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Join:
-      return phase_ == Phase::Welcomed ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::AuthStart:
       return phase_ == Phase::Welcomed ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::AuthConfirm:

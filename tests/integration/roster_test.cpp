@@ -130,10 +130,6 @@ class ScriptedHost {
       join.ParseFromString(next());
       return join;
     }
-    /// Until the member hangs up.
-    void waitForEnd() {
-      while (stream_.fill()) stream_.received().clear();
-    }
 
    private:
     std::string next() {
@@ -177,15 +173,17 @@ class RosterOfMember : public ::testing::Test {
     joined.set_oldest_seq(1);
     return joined;
   }
-  /// The first visit: Anna and Ben are there as of event 2, then Carla comes and Anna changes her name.
-  void beginWith(ScriptedHost::Visit& visit) {
-    EXPECT_TRUE(visit.admitInto(room_, epoch_).roster().empty());
-    visit.send(bytesOf(FrameType::Joined, joined(2)));
+  /// Anna and Ben are there as of event 2, then Carla comes and Anna changes her name; then the connection breaks.
+  bool visitOnce(TestMember& ben) {
+    const auto visit = host_.accept();
+    EXPECT_TRUE(visit->admitInto(room_, epoch_).roster().empty());
+    visit->send(bytesOf(FrameType::Joined, joined(2)));
     const auto pages = net::membersFrames({anna_, ben_});
-    visit.send({reinterpret_cast<const char*>(pages->data()), pages->size()});
-    visit.send(eventOf(carla_, 3, app::MemberJoined{}));
-    visit.send(eventOf(anna_, 4, app::MemberRenamed{"Anne"}));
-    visit.send(eventOf(carla_, 5, app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, "hello"}));
+    visit->send({reinterpret_cast<const char*>(pages->data()), pages->size()});
+    visit->send(eventOf(carla_, 3, app::MemberJoined{}));
+    visit->send(eventOf(anna_, 4, app::MemberRenamed{"Anne"}));
+    visit->send(eventOf(carla_, 5, app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, "hello"}));
+    return ben.waitForTexts(1);
   }
   [[nodiscard]] Roster after() const {
     app::Member anne = anna_;
@@ -217,11 +215,7 @@ class RosterOfMember : public ::testing::Test {
 
 TEST_F(RosterOfMember, IsKeptWhileTheConnectionIsGone) {
   TestMember ben(folder_ / "ben", host_.address(), "Ben", key_);
-  {
-    const auto visit = host_.accept();
-    beginWith(*visit);
-    ASSERT_TRUE(ben.waitForTexts(1));
-  }
+  ASSERT_TRUE(visitOnce(ben));
   const auto visit = host_.accept();
   const auto asked = visit->admitInto(room_, epoch_);
   EXPECT_EQ(asked.roster(), after().digest().view());
@@ -237,11 +231,7 @@ TEST_F(RosterOfMember, IsKeptWhileTheConnectionIsGone) {
 
 TEST_F(RosterOfMember, IsReplacedByTheListOfTheHost) {
   TestMember ben(folder_ / "ben", host_.address(), "Ben", key_);
-  {
-    const auto visit = host_.accept();
-    beginWith(*visit);
-    ASSERT_TRUE(ben.waitForTexts(1));
-  }
+  ASSERT_TRUE(visitOnce(ben));
   const auto visit = host_.accept();
   (void)visit->admitInto(room_, epoch_);
   auto answer = joined(5);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 namespace earshot::net {
 
@@ -45,9 +46,15 @@ class FlushPace {
     return std::max(std::chrono::milliseconds{0}, std::chrono::ceil<std::chrono::milliseconds>(due - now));
   }
   void asked(Time now) { asked_ = now; }
-  void decided(Time now) { decided_ = now; }
+  /// So many requests were decided together.
+  void decided(Time now, std::size_t together) {
+    decided_ = now;
+    together_ = together;
+  }
 
   [[nodiscard]] static bool isBusy(double busyShare) { return busyShare > kBusy; }
+  /// Whether what was decided last had better be with everybody soon than cheaply: little is said, and there is time.
+  [[nodiscard]] bool favoursHaste(double busyShare) const { return !isBusy(busyShare) && together_ <= kFew; }
   /// 0 up to half of the time, then 5 to 20 ms.
   [[nodiscard]] static std::chrono::milliseconds interval(double busyShare) {
     constexpr double kShortestMs = 5;
@@ -60,9 +67,11 @@ class FlushPace {
  private:
   static constexpr double kBusy = 0.5;
   static constexpr std::chrono::milliseconds kQuiet{2};
+  static constexpr std::size_t kFew = 8;
 
   Time asked_{};
   Time decided_{};
+  std::size_t together_ = 0;
 };
 
 }  // namespace earshot::net

@@ -51,13 +51,13 @@ void HostServer::tickEnd() {
 /// of them makes the others slower, so that a host with much to do does the most alone.
 void HostServer::writeAll() {
   const auto write = [this](std::size_t i) { toFlush_[i]->session().write(); };
-  if (!FlushPace::isBusy(loop_.busyShare())) return crew_.run(toFlush_.size(), write);
+  if (pace_.favoursHaste(loop_.busyShare())) return crew_.run(toFlush_.size(), write);
   for (std::size_t i = 0; i < toFlush_.size(); ++i) write(i);
 }
 
 void HostServer::decidePending() {
   if (pending_.empty() && records_.empty()) return;
-  pace_.decided(NetLoop::now());
+  pace_.decided(NetLoop::now(), pending_.size());
   auto requests = std::exchange(pending_, {});
   std::erase_if(requests, [this](const PendingRequest& pending) {
     // Whoever hung up before the tick was over has not joined; and a farewell that had to wait for

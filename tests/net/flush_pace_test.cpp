@@ -40,7 +40,7 @@ TEST(BusyMeter, ALongSleepIsNotBusy) {
 
 TEST(FlushPace, DoesNotWaitWhileThereIsTime) {
   FlushPace pace;
-  pace.decided(kStart);
+  pace.decided(kStart, 1);
   pace.asked(kStart);
   for (const double share : {0.0, 0.2, 0.5}) EXPECT_EQ(pace.left(kStart, share), 0ms);
 }
@@ -54,7 +54,7 @@ TEST(FlushPace, GathersLongerTheBusierTheLoopIs) {
 TEST(FlushPace, WaitsOnlyForWhatIsLeft) {
   FlushPace pace;
   EXPECT_EQ(pace.left(kStart, 1.0), 0ms) << "nothing was decided yet";
-  pace.decided(kStart);
+  pace.decided(kStart, 1);
   pace.asked(kStart + 19ms);
   EXPECT_EQ(pace.left(kStart, 1.0), 20ms);
   EXPECT_EQ(pace.left(kStart + 19'500us, 1.0), 1ms);
@@ -64,12 +64,22 @@ TEST(FlushPace, WaitsOnlyForWhatIsLeft) {
 
 TEST(FlushPace, WaitsForNobodyWhoWaitsForIt) {
   FlushPace pace;
-  pace.decided(kStart);
+  pace.decided(kStart, 1);
   pace.asked(kStart + 1ms);
   EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 2ms);
   EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 0ms) << "nothing more came";
   pace.asked(kStart + 2ms);
   EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 1ms);
+}
+
+TEST(FlushPace, FavoursHasteWhileLittleIsSaidAndThereIsTime) {
+  FlushPace pace;
+  EXPECT_TRUE(pace.favoursHaste(0.1));
+  EXPECT_FALSE(pace.favoursHaste(0.9));
+  pace.decided(kStart, 64);
+  EXPECT_FALSE(pace.favoursHaste(0.1));
+  pace.decided(kStart, 2);
+  EXPECT_TRUE(pace.favoursHaste(0.1));
 }
 
 }  // namespace

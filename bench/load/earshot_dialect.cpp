@@ -94,13 +94,15 @@ class EarshotDialect final : public Dialect {
       if (!net::parse(frame.body, page)) return true;
       for (const auto& member : page.members()) listed_.push_back(*net::fromWire(member));
       if (page.last()) roster_ = app::Roster(std::exchange(listed_, {}));
-    } else if (frame.type == FrameType::Event) {
-      net::wire::Event message;
+    } else if (frame.type == FrameType::Events) {
+      net::wire::Events message;
       if (!net::parse(frame.body, message)) return true;
-      const auto event = net::fromWire(message);
-      if (!event) return true;
-      if (event->seq > snapshot_) roster_.apply(*event);
-      lastSeen_ = {lastSeen_.epoch, event->seq, event->time, event->actor};
+      const auto events = net::eventsFromWire(message.events(), app::kMaxEventsOfAFrame);
+      if (!events) return true;
+      for (const app::Event& event : *events) {
+        if (event.seq > snapshot_) roster_.apply(event);
+        lastSeen_ = {lastSeen_.epoch, event.seq, event.time, event.actor};
+      }
     }
     return true;
   }

@@ -108,6 +108,8 @@ inline constexpr auto kFloodTidying = 1min;
 // --- frames (docs/PROTOCOL.md) -----------------------------------------------------------------
 inline constexpr std::size_t kFrameHeaderBytes = 8;
 inline constexpr std::size_t kMaxControlFrameBytes = std::size_t{64} * 1024;
+/// Each costs a member more memory than it has bytes on the wire.
+inline constexpr std::size_t kMaxEventsOfAFrame = 1'000;
 /// Before admission a stranger may send little, in few frames, in a short time.
 inline constexpr std::size_t kMaxGreetingFrameBytes = std::size_t{4} * 1024;
 inline constexpr int kMaxGreetingFrames = 8;

@@ -22,6 +22,8 @@ using app::Error;
 /// Deeper than any message of ours; protobuf's own default of 100 is for other people's.
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMembersPerFrame = 400;
+/// Of the events in a frame; with the largest one behind it, it is still within app::kMaxControlFrameBytes.
+constexpr std::size_t kEventsFrameBytes = std::size_t{32} * 1024;
 constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
 /// A member's name or a topic as another version might allow it; ours is stricter.
 constexpr std::size_t kMaxForeignNameBytes = 256;
@@ -76,16 +78,16 @@ wire::Style toWire(app::TextStyle style) {
 }
 
 /// What an event is about came before it.
-bool isEarlier(std::uint64_t target, const wire::Event& event) {
-  return target > 0 && target < event.seq();
+bool isEarlier(std::uint64_t target, std::uint64_t seq) {
+  return target > 0 && target < seq;
 }
 
-std::optional<app::EventBody> bodyFromWire(const wire::Event& event) {
+std::optional<app::EventBody> bodyFromWire(const wire::Event& event, std::uint64_t seq) {
   switch (event.body_case()) {
     case wire::Event::kTextPosted: {
       const auto& posted = event.text_posted();
       const auto id = app::RequestId::fromView(posted.request_id());
-      if (!id || !validText(posted.text()) || posted.reply_to() >= event.seq()) return std::nullopt;
+      if (!id || !validText(posted.text()) || posted.reply_to() >= seq) return std::nullopt;
       return app::TextPosted{
           *id, fromWire(posted.style()), posted.text(), app::Seq{posted.reply_to()}, posted.edited(), posted.deleted()};
     }
@@ -100,13 +102,13 @@ std::optional<app::EventBody> bodyFromWire(const wire::Event& event) {
       if (!validLine(event.topic_changed().topic(), kMaxForeignTopicBytes)) return std::nullopt;
       return app::TopicChanged{event.topic_changed().topic()};
     case wire::Event::kTextEdited:
-      if (!isEarlier(event.text_edited().seq(), event) || !validText(event.text_edited().text())) return std::nullopt;
+      if (!isEarlier(event.text_edited().seq(), seq) || !validText(event.text_edited().text())) return std::nullopt;
       return app::TextEdited{app::Seq{event.text_edited().seq()}, event.text_edited().text()};
     case wire::Event::kTextDeleted:
-      if (!isEarlier(event.text_deleted().seq(), event)) return std::nullopt;
+      if (!isEarlier(event.text_deleted().seq(), seq)) return std::nullopt;
       return app::TextDeleted{app::Seq{event.text_deleted().seq()}};
     case wire::Event::kReacted:
-      if (!isEarlier(event.reacted().seq(), event) || !app::isOneEmoji(event.reacted().emoji())) return std::nullopt;
+      if (!isEarlier(event.reacted().seq(), seq) || !app::isOneEmoji(event.reacted().emoji())) return std::nullopt;
       return app::Reacted{app::Seq{event.reacted().seq()}, event.reacted().emoji(), !event.reacted().off()};
     case wire::Event::BODY_NOT_SET:
       break;
@@ -145,12 +147,12 @@ bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& ou
   return out.ParseFromCodedStream(&input) && input.ConsumedEntireMessage();
 }
 
-wire::Event toWire(const app::Event& event) {
+wire::Event toWire(const app::Event& event, const app::Event* before) {
   wire::Event out;
-  out.set_seq(app::toNumber(event.seq));
-  out.set_time_ms(event.time.time_since_epoch().count());
-  setBytes(*out.mutable_actor(), event.actor.view());
-  out.set_actor_name(event.actorName);
+  if (before == nullptr || event.seq != next(before->seq)) out.set_seq(app::toNumber(event.seq));
+  if (before == nullptr || event.time != before->time) out.set_time_ms(event.time.time_since_epoch().count());
+  if (before == nullptr || event.actor != before->actor) setBytes(*out.mutable_actor(), event.actor.view());
+  if (before == nullptr || event.actorName != before->actorName) out.set_actor_name(event.actorName);
   std::visit(
       [&](const auto& body) {
         using Body = std::decay_t<decltype(body)>;
@@ -186,15 +188,54 @@ wire::Event toWire(const app::Event& event) {
   return out;
 }
 
-app::Result<app::Event> fromWire(const wire::Event& event) {
-  const auto actor = app::MemberId::fromView(event.actor());
-  auto body = bodyFromWire(event);
-  if (!actor || !body || event.seq() == 0 || event.seq() > app::kMaxSeq || !validTime(event.time_ms()) ||
+app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* before) {
+  const Error malformed{Errc::ProtocolViolation, "event"};
+  const bool isWhole = event.has_seq() && event.has_time_ms() && event.has_actor() && event.has_actor_name();
+  if (!isWhole && before == nullptr) return malformed;
+  const auto seq = event.has_seq() ? event.seq() : app::toNumber(next(before->seq));
+  const auto actor = event.has_actor() ? app::MemberId::fromView(event.actor()) : before->actor;
+  auto body = bodyFromWire(event, seq);
+  if (!actor || !body || seq == 0 || seq > app::kMaxSeq || !validTime(event.time_ms()) ||
       !validLine(event.actor_name(), kMaxForeignNameBytes)) {
-    return Error{Errc::ProtocolViolation, "event"};
+    return malformed;
   }
-  return app::Event{app::Seq{event.seq()}, app::UtcMillis{std::chrono::milliseconds{event.time_ms()}}, *actor,
-                    event.actor_name(), std::move(*body)};
+  return app::Event{
+      app::Seq{seq}, event.has_time_ms() ? app::UtcMillis{std::chrono::milliseconds{event.time_ms()}} : before->time,
+      *actor, event.has_actor_name() ? event.actor_name() : before->actorName, std::move(*body)};
+}
+
+app::Result<std::vector<app::Event>> eventsFromWire(const google::protobuf::RepeatedPtrField<wire::Event>& events,
+                                                    std::size_t most) {
+  if (static_cast<std::size_t>(events.size()) > most) return Error{Errc::ProtocolViolation, "too many events"};
+  std::vector<app::Event> out;
+  out.reserve(static_cast<std::size_t>(events.size()));
+  for (const wire::Event& message : events) {
+    auto event = fromWire(message, out.empty() ? nullptr : &out.back());
+    if (!event) return event.error();
+    out.push_back(std::move(*event));
+  }
+  return out;
+}
+
+SharedBytes eventsFrames(std::span<const app::Event> events) {
+  auto bytes = std::make_shared<Bytes>();
+  wire::Events page;
+  std::size_t pageBytes = 0;
+  const app::Event* before = nullptr;
+  for (const app::Event& event : events) {
+    if (pageBytes >= kEventsFrameBytes || page.events_size() == static_cast<int>(app::kMaxEventsOfAFrame)) {
+      appendFrame(*bytes, FrameType::Events, page);
+      page.Clear();
+      pageBytes = 0;
+      before = nullptr;
+    }
+    auto* message = page.add_events();
+    *message = toWire(event, before);
+    pageBytes += message->ByteSizeLong();
+    before = &event;
+  }
+  if (page.events_size() > 0) appendFrame(*bytes, FrameType::Events, page);
+  return bytes;
 }
 
 wire::LastSeen toWire(const app::LastSeen& lastSeen) {
@@ -218,7 +259,11 @@ std::optional<app::LastSeen> lastSeenFrom(const wire::LastSeen& lastSeen) {
 
 SharedBytes historyFrame(std::span<const app::Event> events, bool complete) {
   wire::HistoryPage page;
-  for (const app::Event& event : events) *page.add_events() = toWire(event);
+  const app::Event* before = nullptr;
+  for (const app::Event& event : events) {
+    *page.add_events() = toWire(event, before);
+    before = &event;
+  }
   page.set_complete(complete);
   return frame(FrameType::HistoryPage, page);
 }

@@ -33,13 +33,19 @@ void appendFrame(Bytes& out, FrameType type, const google::protobuf::MessageLite
 /// False on malformed input, with nothing learnt from it.
 [[nodiscard]] bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& out);
 
-[[nodiscard]] wire::Event toWire(const app::Event& event);
-[[nodiscard]] app::Result<app::Event> fromWire(const wire::Event& event);
+/// Events in a list leave out what is as in the one before (protocol.proto); pass it to say so.
+[[nodiscard]] wire::Event toWire(const app::Event& event, const app::Event* before = nullptr);
+[[nodiscard]] app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* before = nullptr);
+/// At most `most`; ProtocolViolation when there are more, or one is malformed.
+[[nodiscard]] app::Result<std::vector<app::Event>> eventsFromWire(
+    const google::protobuf::RepeatedPtrField<wire::Event>& events, std::size_t most);
+/// As many Events frames as it takes.
+[[nodiscard]] SharedBytes eventsFrames(std::span<const app::Event> events);
 
 [[nodiscard]] wire::LastSeen toWire(const app::LastSeen& lastSeen);
 /// Nothing when it is malformed.
 [[nodiscard]] std::optional<app::LastSeen> lastSeenFrom(const wire::LastSeen& lastSeen);
-/// The events in one frame.
+/// The events in one frame. Precondition: they fit, see app::kHistoryPageBytes.
 [[nodiscard]] SharedBytes historyFrame(std::span<const app::Event> events, bool complete);
 
 [[nodiscard]] wire::Code toWire(app::Errc code);

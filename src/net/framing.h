@@ -39,7 +39,7 @@ enum class FrameType : std::uint16_t {
   ChatReact = 26,
   Ack = 30,
   Nack = 31,
-  Event = 32,
+  Events = 32,
   HistoryGet = 33,
   HistoryPage = 34,
   Ping = 40,

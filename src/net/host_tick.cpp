@@ -142,9 +142,7 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
 void HostServer::deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests) {
   const auto touchesRoster = [](const app::Event& event) { return app::Roster::isTouchedBy(event); };
   if (std::any_of(batch.events().begin(), batch.events().end(), touchesRoster)) listing_.changed();
-  auto frames = std::make_shared<Bytes>();
-  for (const app::Event& event : batch.events()) appendFrame(*frames, FrameType::Event, toWire(event));
-  if (!batch.events().empty()) broadcast(frames, batch.events().back().seq);
+  if (!batch.events().empty()) broadcast(eventsFrames(batch.events()), batch.events().back().seq);
   for (const Outcome& outcome : batch.outcomes()) tell(requests[outcome.index], outcome);
 }
 
@@ -313,11 +311,9 @@ void HostServer::catchUp(HostConnection& connection) {
     connection.live = true;
     return;
   }
-  auto frames = std::make_shared<Bytes>();
-  for (const app::Event& event : *page) appendFrame(*frames, FrameType::Event, toWire(event));
   connection.sentUpTo = page->back().seq;
   connection.live = connection.sentUpTo == room_.lastSeq();
-  connection.session().send(std::move(frames));
+  connection.session().send(eventsFrames(*page));
   onQueued(connection);
 }
 

@@ -58,7 +58,8 @@ class MemberClient final : public Session::Owner {
   bool onJoined(const Frame& frame);
   bool onMembers(const Frame& frame);
   bool keepRoster(const app::Event& event);
-  bool onEvent(const Frame& frame);
+  bool onEvents(const Frame& frame);
+  bool onEvent(app::Event event);
   void sendHistoryGet(app::Seq before, std::size_t limit);
   bool onHistoryPage(const Frame& frame);
   bool onAck(const Frame& frame);

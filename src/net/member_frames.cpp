@@ -1,4 +1,6 @@
 // What a member does with the host's frames.
+#include <algorithm>
+
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/names.h"
@@ -23,7 +25,7 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
       return phase_ == Phase::Joining ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Members:
       return phase_ == Phase::Listing ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
-    case FrameType::Event:
+    case FrameType::Events:
     case FrameType::Ack:
     case FrameType::Nack:
       return inRoom ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
@@ -54,8 +56,8 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
       return onJoined(received);
     case FrameType::Members:
       return onMembers(received);
-    case FrameType::Event:
-      return onEvent(received);
+    case FrameType::Events:
+      return onEvents(received);
     case FrameType::HistoryPage:
       return onHistoryPage(received);
     case FrameType::Ack:
@@ -197,21 +199,26 @@ void MemberClient::goLive() {
 
 // --- in the room -------------------------------------------------------------------------------
 
-bool MemberClient::onEvent(const Frame& received) {
-  wire::Event message;
+bool MemberClient::onEvents(const Frame& received) {
+  wire::Events message;
   if (!parse(received.body, message)) return violated();
-  auto event = fromWire(message);
-  if (!event || event->seq <= arrived_) return violated();
-  if (event->seq != next(arrived_) && gapAccepted_ != arrived_) {
+  auto events = eventsFromWire(message.events(), app::kMaxEventsOfAFrame);
+  if (!events) return violated();
+  return std::all_of(events->begin(), events->end(), [this](app::Event& event) { return onEvent(std::move(event)); });
+}
+
+bool MemberClient::onEvent(app::Event event) {
+  if (event.seq <= arrived_) return violated();
+  if (event.seq != next(arrived_) && gapAccepted_ != arrived_) {
     // Asked for once more; if it is still missing then, the host does not have it.
     app::log::warn("member: events are missing after " + std::to_string(app::toNumber(arrived_)));
     gapAccepted_ = arrived_;
     closeWith({Errc::ConnectionLost, address_});
     return false;
   }
-  if (!keepRoster(*event)) return violated();
-  arrived_ = event->seq;
-  received_.push_back(std::move(*event));
+  if (!keepRoster(event)) return violated();
+  arrived_ = event.seq;
+  received_.push_back(std::move(event));
   return true;
 }
 

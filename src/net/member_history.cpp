@@ -23,22 +23,19 @@ void MemberClient::sendHistoryGet(app::Seq before, std::size_t limit) {
 
 bool MemberClient::onHistoryPage(const Frame& received) {
   wire::HistoryPage page;
-  if (!parse(received.body, page) || static_cast<std::size_t>(page.events_size()) > app::kHistoryPageEvents) {
-    return violated();
-  }
-  std::vector<app::Event> events;
+  if (!parse(received.body, page)) return violated();
+  const auto events = eventsFromWire(page.events(), app::kHistoryPageEvents);
+  if (!events) return violated();
   app::Seq last{};
-  bool changesOnly = page.events_size() > 0 && !page.complete();
-  for (const wire::Event& message : page.events()) {
-    auto event = fromWire(message);
+  bool changesOnly = !events->empty() && !page.complete();
+  for (const app::Event& event : *events) {
     // Only what is older than what we have: everything else comes by itself, in order.
-    if (!event || event->seq <= last || event->seq > arrived_) return violated();
-    last = event->seq;
-    changesOnly = changesOnly && app::targetOf(event->body).has_value();
-    events.push_back(std::move(*event));
+    if (event.seq <= last || event.seq > arrived_) return violated();
+    last = event.seq;
+    changesOnly = changesOnly && app::targetOf(event.body).has_value();
   }
   if (!saveReceived()) return false;
-  auto recorded = conversation_->record(events, self_);
+  auto recorded = conversation_->record(*events, self_);
   if (!recorded) {
     closeWith(recorded.error());
     return false;
@@ -47,7 +44,7 @@ bool MemberClient::onHistoryPage(const Frame& received) {
   for (app::StoredEvent& sent : recorded->sent) inbox_.post(app::LinkSent{std::move(sent)});
   // Nobody sees these by themselves; what they are about is older.
   if (changesOnly) {
-    sendHistoryGet(app::Seq{page.events(0).seq()}, app::kHistoryPageEvents);
+    sendHistoryGet(events->front().seq, app::kHistoryPageEvents);
     return true;
   }
   inbox_.post(app::LinkHistory{std::move(recorded->received), page.complete(), {}});

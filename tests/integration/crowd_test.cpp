@@ -35,11 +35,9 @@ TEST(Crowd, OfMoreConnectionsThanSelectCanWatchIsServed) {
   for (auto& client : clients) {
     bool heard = false;
     while (!heard) {
-      const auto received = client.nextOf(FrameType::Event);
-      ASSERT_TRUE(received);
-      net::wire::Event event;
-      ASSERT_TRUE(event.ParseFromString(received->body));
-      heard = event.has_text_posted();
+      const auto event = client.nextEvent();
+      ASSERT_TRUE(event);
+      heard = std::holds_alternative<app::TextPosted>(event->body);
     }
   }
 }
@@ -64,21 +62,19 @@ TEST(Crowd, DoesNotWaitForAMemberThatNeverReads) {
 
   // And when it reads at last, it has missed nothing.
   std::size_t texts = 0;
-  std::uint64_t lastSeq = 0;
+  app::Seq last{};
   while (texts < kTexts) {
-    const auto received = deaf.nextOf(FrameType::Event);
-    ASSERT_TRUE(received) << "after " << texts;
-    net::wire::Event event;
-    ASSERT_TRUE(event.ParseFromString(received->body));
-    ASSERT_TRUE(lastSeq == 0 || event.seq() == lastSeq + 1) << event.seq() << " after " << lastSeq;
-    lastSeq = event.seq();
-    if (!event.has_text_posted()) continue;
-    EXPECT_THAT(event.text_posted().text(), ::testing::StartsWith(std::to_string(texts) + "x"));
+    const auto event = deaf.nextEvent();
+    ASSERT_TRUE(event) << "after " << texts;
+    ASSERT_TRUE(last == app::Seq{} || event->seq == next(last)) << "after " << texts;
+    last = event->seq;
+    const auto* posted = std::get_if<app::TextPosted>(&event->body);
+    if (posted == nullptr) continue;
+    EXPECT_THAT(posted->text, ::testing::StartsWith(std::to_string(texts) + "x"));
     ++texts;
   }
   berta.say("live again");
-  const auto received = deaf.nextOf(FrameType::Event);
-  ASSERT_TRUE(received);
+  ASSERT_TRUE(deaf.nextEvent());
 }
 
 TEST(Crowd, OfDeafMembersShareABoundAndMissNothingWhenTheyRead) {
@@ -101,15 +97,13 @@ TEST(Crowd, OfDeafMembersShareABoundAndMissNothingWhenTheyRead) {
   for (std::size_t i = 0; i < kTexts; ++i) anna.say(std::to_string(i) + longText);
   ASSERT_TRUE(anna.waitForTexts(kTexts)) << "whoever reads is not held up";
   for (SecureClient& client : deaf) {
-    std::uint64_t lastSeq = 0;
+    app::Seq last{};
     for (std::size_t texts = 0; texts < kTexts;) {
-      const auto received = client.nextOf(FrameType::Event);
-      ASSERT_TRUE(received) << "after " << texts;
-      net::wire::Event event;
-      ASSERT_TRUE(event.ParseFromString(received->body));
-      ASSERT_TRUE(lastSeq == 0 || event.seq() == lastSeq + 1) << event.seq() << " after " << lastSeq;
-      lastSeq = event.seq();
-      if (event.has_text_posted()) ++texts;
+      const auto event = client.nextEvent();
+      ASSERT_TRUE(event) << "after " << texts;
+      ASSERT_TRUE(last == app::Seq{} || event->seq == next(last)) << "after " << texts;
+      last = event->seq;
+      if (std::holds_alternative<app::TextPosted>(event->body)) ++texts;
     }
   }
 }

@@ -152,8 +152,8 @@ TEST(Reaching, IsToldWhatWasSaidInTheMomentOfJoining) {
                         app::TextPosted{app::makeRandom<app::RequestId>(), app::TextStyle::Plain, "welcome!"}};
   const auto members = net::membersFrames({{self, "Anna", {}}, {berta, "Berta", {}}});
   answer.insert(answer.end(), members->begin(), members->end());
-  net::appendFrame(answer, net::FrameType::Event, net::toWire(arrival));
-  net::appendFrame(answer, net::FrameType::Event, net::toWire(text));
+  const auto events = net::eventsFrames(std::vector{arrival, text});
+  answer.insert(answer.end(), events->begin(), events->end());
   OtherServer host;
   host.answerSecurelyWith({answer.begin(), answer.end()});
 

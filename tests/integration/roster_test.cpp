@@ -30,7 +30,7 @@ class RosterOfHost : public ::testing::Test {
     client.send(FrameType::Join, join);
     Answer answer;
     for (auto received = client.next(); received; received = client.next()) {
-      if (received->type == FrameType::Event) return answer;
+      if (received->type == FrameType::Events) return answer;
       if (received->type == FrameType::Joined) answer.joined.ParseFromString(received->body);
       net::wire::Members page;
       if (received->type != FrameType::Members || !page.ParseFromString(received->body)) continue;
@@ -91,8 +91,9 @@ std::string bytesOf(FrameType type, const google::protobuf::MessageLite& body) {
 }
 
 std::string eventOf(const app::Member& actor, std::uint64_t seq, app::EventBody body) {
-  return bytesOf(FrameType::Event,
-                 net::toWire(app::Event{app::Seq{seq}, actor.since, actor.id, actor.name, std::move(body)}));
+  const app::Event event{app::Seq{seq}, actor.since, actor.id, actor.name, std::move(body)};
+  const auto bytes = net::eventsFrames({&event, 1});
+  return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
 }
 
 /// A host that says exactly what a test wants, to one connection after the other.

@@ -1,6 +1,7 @@
 #pragma once
 // The other side of a secure connection that says exactly what a test wants, on a blocking socket.
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,7 +100,8 @@ class SecureClient {
   SecureClient(SecureClient&& other) noexcept
       : fd_(std::exchange(other.fd_, static_cast<SocketHandle>(-1))),
         connected_(other.connected_),
-        stream_(std::move(other.stream_)) {}
+        stream_(std::move(other.stream_)),
+        events_(std::move(other.events_)) {}
   SecureClient& operator=(SecureClient&&) = delete;
 
   [[nodiscard]] bool connected() const { return connected_; }
@@ -143,6 +145,20 @@ class SecureClient {
       if (!received || received->type == type) return received;
     }
   }
+  /// Reads on to the next event.
+  std::optional<app::Event> nextEvent() {
+    while (events_.empty()) {
+      const auto received = nextOf(net::FrameType::Events);
+      net::wire::Events message;
+      if (!received || !message.ParseFromString(received->body)) return std::nullopt;
+      const auto events = net::eventsFromWire(message.events(), app::kMaxEventsOfAFrame);
+      if (!events) return std::nullopt;
+      events_.assign(events->begin(), events->end());
+    }
+    auto event = std::move(events_.front());
+    events_.pop_front();
+    return event;
+  }
   /// True once the host has closed the connection, whatever it said before.
   bool closedByHost() {
     while (next()) continue;
@@ -158,6 +174,7 @@ class SecureClient {
   SocketHandle fd_;
   bool connected_ = false;
   std::unique_ptr<SecureStream> stream_;
+  std::deque<app::Event> events_;  ///< of a frame, not yet asked for
 };
 
 }  // namespace earshot::test

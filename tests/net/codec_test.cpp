@@ -45,6 +45,88 @@ TEST(Codec, BringsEveryEventBackAsItWas) {
   }
 }
 
+std::vector<app::Event> backFrom(const SharedBytes& frames, std::size_t& count) {
+  std::vector<app::Event> back;
+  FrameDecoder decoder([](FrameType) { return std::optional(app::kMaxControlFrameBytes); });
+  const auto fed = decoder.feed(*frames, [&](const Frame& frame) {
+    wire::Events message;
+    EXPECT_EQ(frame.type, FrameType::Events);
+    EXPECT_TRUE(parse(frame.body, message));
+    const auto events = eventsFromWire(message.events(), app::kMaxEventsOfAFrame);
+    EXPECT_TRUE(events.ok());
+    if (events.ok()) back.insert(back.end(), events->begin(), events->end());
+    ++count;
+    return true;
+  });
+  EXPECT_TRUE(fed.ok());
+  return back;
+}
+
+TEST(Codec, BringsAListBackWhateverItsEventsHaveInCommon) {
+  const std::vector<app::UtcMillis> times{{}, app::UtcMillis{std::chrono::milliseconds{1'700'000'000'123}}};
+  const std::vector<app::MemberId> people{app::makeRandom<app::MemberId>(), app::makeRandom<app::MemberId>()};
+  const std::vector<std::string> names{"", "Anna", "Berta"};
+  std::mt19937 random(7);
+  std::vector<app::Event> events;
+  for (std::uint64_t seq = 100; events.size() < 500; seq += random() % 3 == 0 ? 2 : 1) {
+    events.push_back({app::Seq{seq}, times[random() % 2], people[random() % 2], names[random() % 3],
+                      app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, std::to_string(seq)}});
+  }
+  std::size_t frames = 0;
+  EXPECT_EQ(backFrom(eventsFrames(events), frames), events);
+  EXPECT_EQ(frames, 1U);
+}
+
+TEST(Codec, SaysOnceWhatTheEventsOfAListHaveInCommon) {
+  std::vector<app::Event> events{eventWith(app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, "hello"})};
+  const auto one = eventsFrames(events)->size();
+  events.push_back(events.front());
+  events.back().seq = app::Seq{43};
+  EXPECT_EQ(eventsFrames(events)->size(), one + 29) << "two for the event, two for its body, 18 for the id and 7 for the text";
+}
+
+TEST(Codec, SplitsALongListOfEvents) {
+  std::vector<app::Event> events;
+  for (std::uint64_t seq = 1; seq <= 100; ++seq) {
+    events.push_back(eventWith(app::TextPosted{app::makeRequestId(), app::TextStyle::Plain,
+                                               std::string(app::kMaxTextBytes, 'x')}));
+    events.back().seq = app::Seq{seq};
+  }
+  std::size_t frames = 0;
+  EXPECT_EQ(backFrom(eventsFrames(events), frames), events);
+  EXPECT_GT(frames, 10U);
+  events.clear();
+  for (std::uint64_t seq = 1; seq <= app::kMaxEventsOfAFrame + 1; ++seq) {
+    events.push_back(eventWith(app::MemberJoined{}));
+    events.back().seq = app::Seq{seq};
+  }
+  frames = 0;
+  EXPECT_EQ(backFrom(eventsFrames(events), frames), events);
+  EXPECT_EQ(frames, 2U);
+  EXPECT_TRUE(eventsFrames({})->empty());
+}
+
+TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
+  const auto refused = [](auto change) {
+    wire::Events list;
+    *list.add_events() = toWire(oneOfEach().front());
+    change(*list.mutable_events(0));
+    return !eventsFromWire(list.events(), 1).ok();
+  };
+  EXPECT_FALSE(refused([](wire::Event&) {}));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.clear_seq(); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.clear_time_ms(); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.clear_actor(); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.clear_actor_name(); }));
+  wire::Events list;
+  for (int i = 0; i < 2; ++i) list.add_events()->mutable_member_joined();
+  *list.mutable_events(0) = toWire(oneOfEach().front());
+  EXPECT_TRUE(eventsFromWire(list.events(), 2).ok());
+  EXPECT_FALSE(eventsFromWire(list.events(), 1).ok()) << "more than may be";
+  list.mutable_events(0)->set_seq(app::kMaxSeq);
+  EXPECT_FALSE(eventsFromWire(list.events(), 2).ok()) << "the one behind it has no number";
+}
+
 TEST(Codec, RefusesEventsThatNoHostMayMake) {
   const wire::Event good = toWire(oneOfEach().front());
   const auto refused = [&](auto change) {
@@ -151,6 +233,8 @@ TEST(Codec, SurvivesRandomBytes) {
     for (auto& byte : body) byte = static_cast<std::uint8_t>(random());
     wire::Event event;
     if (parse(body, event)) (void)fromWire(event);
+    wire::Events list;
+    if (parse(body, list)) (void)eventsFromWire(list.events(), 64);
     for (const auto type : {FrameType::ChatSend, FrameType::Rename, FrameType::SetTopic}) {
       (void)requestFromWire(type, body);
     }

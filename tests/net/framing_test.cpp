@@ -24,7 +24,7 @@ constexpr std::size_t kEventLimit = 70'000;
 
 std::optional<std::size_t> testLimit(FrameType type) {
   if (type == FrameType::Ping) return kPingLimit;
-  if (type == FrameType::Event) return kEventLimit;
+  if (type == FrameType::Events) return kEventLimit;
   return std::nullopt;
 }
 
@@ -83,7 +83,7 @@ TEST(Framing, GivesTheSameFramesWholeAndByteByByte) {
   ASSERT_EQ(whole.frames.size(), 4U);
   EXPECT_EQ(whole.frames[0], (Got{FrameType::Ping, {1, 2, 3}}));
   EXPECT_EQ(whole.frames[1], (Got{FrameType::Ping, {}}));
-  EXPECT_EQ(whole.frames[2], (Got{FrameType::Event, Bytes(300, 7)}));
+  EXPECT_EQ(whole.frames[2], (Got{FrameType::Events, Bytes(300, 7)}));
   EXPECT_EQ(whole.frames[3], (Got{FrameType::Ping, {4}}));
   for (std::size_t piece = 1; piece < 40; ++piece) EXPECT_EQ(decode(stream, piece), whole) << "pieces of " << piece;
 }
@@ -120,7 +120,7 @@ TEST(Framing, TakesEveryLengthUpToTheLimitAndNoneBeyond) {
 TEST(Framing, RefusesAnOversizeFrameOnItsHeaderWithoutTakingMemory) {
   FrameDecoder decoder(testLimit);
   const auto sink = [](const Frame&) { return true; };
-  const Bytes header = headerBytes(0xffffffff, FrameType::Event);
+  const Bytes header = headerBytes(0xffffffff, FrameType::Events);
   EXPECT_TRUE(decoder.feed(std::span(header).first(7), sink).ok());
   const auto refused = decoder.feed(std::span(header).last(1), sink);
   ASSERT_FALSE(refused.ok());
@@ -130,7 +130,7 @@ TEST(Framing, RefusesAnOversizeFrameOnItsHeaderWithoutTakingMemory) {
 
 TEST(Framing, DoesNotTakeMemoryForABodyThatHasOnlyBeenAnnounced) {
   FrameDecoder decoder(testLimit);
-  const Bytes header = headerBytes(kEventLimit, FrameType::Event);
+  const Bytes header = headerBytes(kEventLimit, FrameType::Events);
   ASSERT_TRUE(decoder.feed(header, [](const Frame&) { return true; }).ok());
   EXPECT_LT(decoder.held(), 64U);
 }

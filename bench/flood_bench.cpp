@@ -64,6 +64,7 @@ class FloodedLink final : public app::RoomLink {
   void submit(app::Request) override {}
   void submitPrivate(app::PrivateRequest) override {}
   void askHistory(app::Position, std::size_t) override {}
+  void tellTyping() override {}
   void retryNow() override {}
   void close() override {}
 

@@ -128,6 +128,17 @@ inline constexpr auto kHandshakeYouth = 1s;
 /// Sequence numbers fit into 48 bits: a million events a second for nine years.
 inline constexpr std::uint64_t kMaxSeq = (std::uint64_t{1} << 48) - 1;
 
+// --- who is writing just now -------------------------------------------------------------------
+/// In a larger room somebody always is, so that it would tell nobody anything and cost everybody a write.
+inline constexpr std::size_t kTypingRoom = 50;
+/// A member says it again this often while it goes on; a host passes on no more than one of each in the pace, and a
+/// window forgets it after the time shown.
+inline constexpr auto kTypingInterval = 4s;
+inline constexpr auto kTypingPace = 3s;
+inline constexpr auto kTypingShown = 6s;
+/// While more than this waits for a member, it is not told.
+inline constexpr std::size_t kTypingQueuedBytes = std::size_t{256} * 1024;
+
 // --- queues and liveness -----------------------------------------------------------------------
 /// Bytes waiting for one member before it leaves live mode and is served from the log.
 inline constexpr std::size_t kMaxQueuedBytes = std::size_t{1024} * 1024;

@@ -66,6 +66,10 @@ struct LinkHistory {
   bool complete = false;  ///< there is nothing before them
   std::optional<Error> failed{};
 };
+/// These are writing something to all just now; they say it again while that goes on.
+struct LinkTyping {
+  std::vector<MemberId> who;
+};
 /// Our text is saved in the outbox and on its way.
 struct LinkQueued {
   OutgoingText text;
@@ -92,7 +96,7 @@ struct LinkClosed {
 };
 
 using LinkUpdate = std::variant<LinkConnecting, LinkAdmitted, LinkEvent, LinkQueued, LinkSent, LinkDone, LinkRefused,
-                                LinkPrivate, LinkInterrupted, LinkHistory, LinkClosed>;
+                                LinkPrivate, LinkInterrupted, LinkHistory, LinkTyping, LinkClosed>;
 using LinkInbox = Inbox<LinkUpdate>;
 
 class RoomLink {
@@ -106,6 +110,9 @@ class RoomLink {
   /// Any thread; returns at once: the last limit events before a place in the conversation, from the host.
   /// LinkHistory answers.
   virtual void askHistory(Position before, std::size_t limit) = 0;
+  /// Any thread; returns at once: we are writing something to all. To be called as often as a key is pressed; the
+  /// others are told now and then, and only in a room that is not too large.
+  virtual void tellTyping() = 0;
   /// Any thread; returns at once: while it waits to try again, tries now.
   virtual void retryNow() = 0;
   /// Any thread; returns at once: leaves the room, or cancels the attempt to get in.

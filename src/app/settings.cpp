@@ -58,6 +58,7 @@ Settings loadSettings(const std::filesystem::path& file) {
   take(json, "export_folder", settings.exportFolder);
   take(json, "export_format", settings.exportFormat);
   take(json, "share_folder", settings.shareFolder);
+  take(json, "tell_typing", settings.tellTyping);
 
   const Json window = objectIn(json, "window");
   take(window, "x", settings.window.x);
@@ -96,6 +97,7 @@ Status saveSettings(const std::filesystem::path& file, const Settings& settings)
   json["export_folder"] = settings.exportFolder;
   json["export_format"] = settings.exportFormat;
   json["share_folder"] = settings.shareFolder;
+  json["tell_typing"] = settings.tellTyping;
 
   Json window = objectIn(json, "window");
   window["x"] = settings.window.x;

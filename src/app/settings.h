@@ -30,6 +30,7 @@ struct Settings {
   std::string exportFolder;
   std::string exportFormat;  ///< name of the format that was exported last
   std::string shareFolder;   ///< where the installers were that were shared last
+  bool tellTyping = true;    ///< others are told that something is being written to them
   WindowPlace window;
   std::map<std::string, std::string> drafts;     ///< room id (hex) -> unsent text
   std::map<std::string, std::int64_t> readUpTo;  ///< room id (hex) -> Position read last

@@ -44,6 +44,7 @@ class JsonDialect final : public TalkDialect {
     if (!json.is_object()) return wrong("Each line must be one JSON object, for example {\"say\":\"hello\"}.");
     const std::string ref = json.contains("ref") ? json["ref"].dump() : std::string{};
     if (json.value("quit", Json(false)) == Json(true)) return AskQuit{};
+    if (json.value("typing", Json(false)) == Json(true)) return AskTyping{};
     const auto text = [&](const char* key) -> const std::string* {
       const auto found = json.find(key);
       return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
@@ -59,7 +60,7 @@ class JsonDialect final : public TalkDialect {
     if (const auto* topic = text("topic")) return AskRoom{app::SetTopic{*topic}, ref};
     return wrong(
         "The line asks for nothing that is known: say, me, reply, edit, delete, react, rename, topic, accept,"
-        " safety, verify, history, search or quit.");
+        " safety, verify, history, search, typing or quit.");
   }
 
   void connecting(const app::LinkConnecting&) override {}
@@ -89,6 +90,10 @@ class JsonDialect final : public TalkDialect {
     line["seq"] = app::toNumber(event.seq);
     line["time"] = app::formatRfc3339(event.time);
     writeLine(out_, line);
+  }
+
+  void typing(const std::vector<std::string>& names) override {
+    writeLine(out_, {{"event", "typing"}, {"names", names}});
   }
 
   void privateText(const app::Event& event) override {

@@ -104,6 +104,8 @@ class PlainDialect final : public TalkDialect {
     out_ << std::endl;
   }
 
+  void typing(const std::vector<std::string>&) override {}
+
   void privateText(const app::Event& event) override {
     out_ << '[' << clockTime(event.time) << "] (private) ";
     text(event);

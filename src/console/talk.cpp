@@ -20,6 +20,8 @@ void Talk::ask(const std::string& text) {
     askHistory(std::move(*history));
   } else if (const auto* search = std::get_if<AskSearch>(&asked)) {
     dialect_.found(search_ ? search_(search->query, search->limit) : app::SearchResults{}, search->ref);
+  } else if (std::holds_alternative<AskTyping>(asked)) {
+    link_.tellTyping();
   } else if (std::holds_alternative<AskQuit>(asked)) {
     stopAsked();
   } else if (std::holds_alternative<AskHelp>(asked)) {
@@ -66,6 +68,8 @@ void Talk::update(const app::LinkUpdate& update) {
     happened(*event);
   } else if (const auto* history = std::get_if<app::LinkHistory>(&update)) {
     tellHistory(*history);
+  } else if (const auto* typing = std::get_if<app::LinkTyping>(&update)) {
+    tellTyping(*typing);
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
     // Also what an earlier run could not hand over: waited for like everything said now.
     asked_.try_emplace(queued->text.id);
@@ -118,6 +122,14 @@ void Talk::happened(const app::LinkEvent& event) {
   // Our own farewell comes back to us like everybody's; we know that we leave.
   if (happened.actor == self_ && std::holds_alternative<app::MemberLeft>(happened.body)) return;
   tell(happened);
+}
+
+void Talk::tellTyping(const app::LinkTyping& typing) {
+  std::vector<std::string> names;
+  for (const auto& who : typing.who) {
+    if (auto name = people_.nameOf(who); !name.empty()) names.push_back(std::move(name));
+  }
+  if (!names.empty()) dialect_.typing(names);
 }
 
 void Talk::tell(const app::Event& event) {

@@ -46,6 +46,8 @@ struct AskSearch {
   std::size_t limit = 0;
   std::string ref;
 };
+/// The others are to be told that something is being written.
+struct AskTyping {};
 struct AskQuit {};
 struct AskHelp {};
 struct AskNothing {};
@@ -54,7 +56,8 @@ struct AskWrong {
   app::Error error;
   std::string sentence;  ///< what to say; empty: describe(error)
 };
-using Asked = std::variant<AskRoom, AskPrivate, AskHistory, AskSearch, AskQuit, AskHelp, AskNothing, AskWrong>;
+using Asked =
+    std::variant<AskRoom, AskPrivate, AskHistory, AskSearch, AskTyping, AskQuit, AskHelp, AskNothing, AskWrong>;
 
 class TalkDialect {
  public:
@@ -72,6 +75,8 @@ class TalkDialect {
   /// isMention: it is a text that means us.
   virtual void event(const app::Event& event, const app::MemberId& self, bool isMention) = 0;
   virtual void sent(const app::Event& event, const std::string& ref) = 0;
+
+  virtual void typing(const std::vector<std::string>& names) = 0;
 
   // --- with one person, called name ---
   virtual void privateText(const app::Event& event) = 0;
@@ -131,6 +136,7 @@ class Talk {
   [[nodiscard]] app::Result<Past> savedPast(const AskHistory& asked) const;
   void tellPast(const Past& past, bool complete, const AskHistory& asked);
   void tellHistory(const app::LinkHistory& history);
+  void tellTyping(const app::LinkTyping& typing);
   void updatePrivate(const app::LinkPrivate& update);
   void refused(const app::LinkRefused& refused);
   void answered(const app::RequestId& id);

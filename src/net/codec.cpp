@@ -199,9 +199,9 @@ app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* bef
       !validLine(event.actor_name(), kMaxForeignNameBytes)) {
     return malformed;
   }
-  return app::Event{
-      app::Seq{seq}, event.has_time_ms() ? app::UtcMillis{std::chrono::milliseconds{event.time_ms()}} : before->time,
-      *actor, event.has_actor_name() ? event.actor_name() : before->actorName, std::move(*body)};
+  return app::Event{app::Seq{seq},
+                    event.has_time_ms() ? app::UtcMillis{std::chrono::milliseconds{event.time_ms()}} : before->time,
+                    *actor, event.has_actor_name() ? event.actor_name() : before->actorName, std::move(*body)};
 }
 
 app::Result<std::vector<app::Event>> eventsFromWire(const google::protobuf::RepeatedPtrField<wire::Event>& events,

@@ -42,6 +42,7 @@ enum class FrameType : std::uint16_t {
   Events = 32,
   HistoryGet = 33,
   HistoryPage = 34,
+  Typing = 35,
   Ping = 40,
   Pong = 41,
   Error = 50,

@@ -86,6 +86,7 @@ std::optional<std::size_t> HostConnection::frameLimit(Session&, FrameType type) 
     case FrameType::Leave:
       return isMember ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::HistoryGet:
+    case FrameType::Typing:
       return isMember ? std::optional<std::size_t>(64) : std::nullopt;
     case FrameType::Ping:
     case FrameType::Pong:
@@ -217,6 +218,10 @@ bool HostConnection::onMemberFrame(const Frame& received) {
     return true;
   }
   if (received.type == FrameType::HistoryGet) return onHistoryGet(received);
+  if (received.type == FrameType::Typing) {
+    desk_.onTyping(*this);
+    return true;
+  }
   if (mailRequestLimit(received.type)) return desk_.onMail(*this, received) || refuseNonsense();
   auto request = requestFromWire(received.type, received.body);
   if (!request) return refuseNonsense();

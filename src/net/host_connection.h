@@ -38,6 +38,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
     virtual bool onMail(HostConnection& connection, const Frame& frame) = 0;
     /// A member wants to see older events: one more question waits in connection.historyAsked.
     virtual void onHistoryAsked(HostConnection& connection) = 0;
+    /// A member is writing something.
+    virtual void onTyping(HostConnection& connection) = 0;
     /// Something was queued to it outside of a batch.
     virtual void onQueued(HostConnection& connection) = 0;
     /// It has taken most of what was queued.
@@ -90,6 +92,8 @@ class HostConnection final : public Session::Owner, private HostAdmission::Stran
   std::vector<HistoryQuestion> historyAsked;
   /// The next of them is answered when it is time, because there were so many.
   bool historyPlanned = false;
+  /// When the others were last told that it is writing.
+  std::optional<NetLoop::Time> typedAt;
   /// In the list of connections to be flushed at the end of this tick.
   bool flushPlanned = false;
   /// Its name in the room, for the connection log.

@@ -92,6 +92,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) override;
   bool onMail(HostConnection& connection, const Frame& frame) override;
   void onHistoryAsked(HostConnection& connection) override { answerHistory(connection); }
+  void onTyping(HostConnection& connection) override;
   void onQueued(HostConnection& connection) override;
   void onDrained(HostConnection& connection) override;
   void onGone(HostConnection& connection, app::Errc why) override;
@@ -105,6 +106,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void tickEnd();
   /// Whether what was asked is gathered a little longer; then a timer brings the next tick.
   bool gathersOn();
+  void passTypingOn();
   void writeAll();
   void decidePending();
   void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
@@ -170,6 +172,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
+  std::vector<app::MemberId> typing_;           ///< not yet passed on
   std::vector<HostConnection*> toFlush_;
   Crew crew_{Crew::usualHelpers()};
   MemberListing listing_;

@@ -29,6 +29,7 @@ bool HostServer::gathersOn() {
 }
 
 void HostServer::tickEnd() {
+  passTypingOn();  // before what was written
   if (!gathersOn()) decidePending();
   private_.tickEnd();
   writeAll();

@@ -32,6 +32,7 @@ class MemberClient final : public Session::Owner {
   void submit(app::Request request);
   void submitPrivate(const app::PrivateRequest& request);
   void askHistory(app::Position before, std::size_t limit);
+  void tellTyping();
   /// Nothing unless it waits for its next attempt.
   void tryAgain();
   /// Leaves politely, or gives up getting in; then stops the loop.
@@ -62,6 +63,7 @@ class MemberClient final : public Session::Owner {
   bool onEvent(app::Event event);
   void sendHistoryGet(app::Seq before, std::size_t limit);
   bool onHistoryPage(const Frame& frame);
+  bool onTyping(const Frame& frame);
   bool onAck(const Frame& frame);
   bool onNack(const Frame& frame);
   bool onError(const Frame& frame);
@@ -144,6 +146,7 @@ class MemberClient final : public Session::Owner {
   std::optional<NetLoop::TimerId> retry_;
   std::optional<NetLoop::TimerId> networkCheck_;
   std::vector<std::string> addresses_;  ///< of this computer, when it was looked last
+  std::optional<NetLoop::Time> toldTyping_;
   bool farewellUnanswered_ = false;
   std::unordered_set<app::RequestId> asked_;  ///< not texts, which the outbox keeps; unanswered yet
 

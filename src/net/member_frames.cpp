@@ -31,6 +31,8 @@ std::optional<std::size_t> MemberClient::frameLimit(Session&, FrameType type) {
       return inRoom ? std::optional(app::kMaxControlFrameBytes) : std::nullopt;
     case FrameType::HistoryPage:
       return inRoom ? std::optional(app::kMaxHistoryFrameBytes) : std::nullopt;
+    case FrameType::Typing:
+      return inRoom ? std::optional(app::kMaxGreetingFrameBytes) : std::nullopt;
     case FrameType::Ping:
     case FrameType::Pong:
       return 64;
@@ -60,6 +62,8 @@ bool MemberClient::onFrame(Session&, const Frame& received) {
       return onEvents(received);
     case FrameType::HistoryPage:
       return onHistoryPage(received);
+    case FrameType::Typing:
+      return onTyping(received);
     case FrameType::Ack:
       return onAck(received);
     case FrameType::Nack:
@@ -227,6 +231,30 @@ bool MemberClient::keepRoster(const app::Event& event) {
   if (event.seq <= snapshotSeq_) return true;
   roster_.apply(event);
   return roster_.size() <= app::kMaxMembers;
+}
+
+void MemberClient::tellTyping() {
+  const auto now = NetLoop::now();
+  if (phase_ != Phase::Live || roster_.size() > app::kTypingRoom) return;
+  if (toldTyping_ && now < *toldTyping_ + app::kTypingInterval) return;
+  toldTyping_ = now;
+  session_->send(frame(FrameType::Typing, wire::Typing{}));
+}
+
+bool MemberClient::onTyping(const Frame& received) {
+  wire::Typing message;
+  if (!parse(received.body, message)) return violated();
+  app::LinkTyping typing;
+  for (const std::string& bytes : message.who()) {
+    const auto who = app::MemberId::fromView(bytes);
+    if (!who) return violated();
+    if (*who != self_) typing.who.push_back(*who);
+  }
+  // What they said before came first and must be told first, too.
+  if (typing.who.empty()) return true;
+  if (!saveReceived()) return false;
+  inbox_.post(std::move(typing));
+  return true;
 }
 
 bool MemberClient::saveReceived() {

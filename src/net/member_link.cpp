@@ -38,6 +38,12 @@ void MemberLink::askHistory(app::Position before, std::size_t limit) {
   });
 }
 
+void MemberLink::tellTyping() {
+  loop_.post([this] {
+    if (client_ != nullptr) client_->tellTyping();
+  });
+}
+
 void MemberLink::close() {
   loop_.post([this] {
     if (client_ != nullptr) client_->close();

@@ -22,6 +22,7 @@ class MemberLink final : public app::RoomLink {
   void submitPrivate(app::PrivateRequest request) override;
   void retryNow() override;
   void askHistory(app::Position before, std::size_t limit) override;
+  void tellTyping() override;
   void close() override;
 
  private:

@@ -17,6 +17,7 @@
 #include "ui/spacing.h"
 #include "ui/strings.h"
 #include "ui/transcript_view.h"
+#include "ui/typing_line.h"
 
 namespace earshot::ui {
 namespace {
@@ -71,6 +72,7 @@ void ChatPage::build(RunOnUi runOnUi) {
   codeArea_->Hide();
   findBar_ = new FindBar(roomPanel_, std::move(runOnUi));
   transcript_ = new TranscriptView(roomPanel_);
+  typing_ = new TypingLine(roomPanel_);
   composer_ = new Composer(roomPanel_);
 
   auto* column = new wxBoxSizer(wxVERTICAL);
@@ -81,6 +83,8 @@ void ChatPage::build(RunOnUi runOnUi) {
   column->Add(bar_, 0, wxEXPAND);
   column->Add(codeArea_, 0, wxEXPAND);
   column->Add(transcript_, 1, wxEXPAND);
+  column->AddSpacer(Spacing(this).tiny());
+  column->Add(typing_, 0, wxEXPAND | wxLEFT | wxRIGHT, Spacing(this).group());
   column->Add(composer_, 0, wxEXPAND);
   roomPanel_->SetSizer(column);
 
@@ -125,7 +129,9 @@ void ChatPage::connectParts() {
   composer_->onSubmit = [this](const std::string& text) { return submit(text); };
   composer_->onDraft = [this](const std::string& text) {
     if (onDraft) onDraft(text);
+    if (onTyping && isForAll(text)) onTyping();
   };
+  typingTimer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { refreshTyping(); });
   composer_->namesStartingWith = [this](std::string_view start) {
     return room_ != nullptr ? room_->people().namesStartingWith(start) : std::vector<std::string>();
   };
@@ -243,6 +249,7 @@ void ChatPage::applyTheme(const Theme& theme) {
   codeArea_->SetBackgroundColour(mix(theme.surface, theme.accent, kCodeTint));
   codeStep_->applyTheme(theme, codeArea_->GetBackgroundColour());
   findBar_->applyTheme(theme);
+  typing_->applyTheme(theme);
   composer_->applyTheme(theme);
   Refresh();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <wx/panel.h>
+#include <wx/timer.h>
 
 #include "app/history.h"
 #include "app/slash_command.h"
@@ -29,6 +30,7 @@ class RoomBar;
 class RoomController;
 class Talk;
 class TranscriptView;
+class TypingLine;
 struct RoomNews;
 struct TranscriptRow;
 
@@ -77,6 +79,8 @@ class ChatPage : public wxPanel {
   std::function<void()> onTypeCode;
   std::function<void(const std::string& typed)> onCode;
   std::function<void(const std::string& text)> onDraft;
+  /// A key was pressed for something that all will read.
+  std::function<void()> onTyping;
   std::function<void(const app::TypedLine&)> onLocalCommand;
   /// A link into a room was clicked.
   std::function<void(const std::string& link)> onRoomLink;
@@ -97,6 +101,8 @@ class ChatPage : public wxPanel {
   std::optional<wxString> submitPrivate(const app::SlashPrivate& asked);
   std::optional<wxString> sendPrivate(const app::MemberId& person, const std::string& text);
   void refreshTalkState();
+  void refreshTyping();
+  [[nodiscard]] bool isForAll(const std::string& text) const;
 
   // --- what concerns one message (chat_page_message.cpp) ---
   void connectMessages();
@@ -133,6 +139,8 @@ class ChatPage : public wxPanel {
   JoinCodeStep* codeStep_;
   FindBar* findBar_;
   TranscriptView* transcript_;
+  TypingLine* typing_;
+  wxTimer typingTimer_;  ///< runs while somebody is writing, until the next of them counts no more
   Composer* composer_;
 };
 

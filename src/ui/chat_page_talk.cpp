@@ -16,6 +16,7 @@
 #include "ui/transcript_view.h"
 #include "ui/trust_words.h"
 #include "ui/typed_text.h"
+#include "ui/typing_line.h"
 
 namespace earshot::ui {
 
@@ -30,6 +31,7 @@ void ChatPage::show(RoomController* room, PrivateTalk* alone, const std::string&
   transcript_->setModel(talk != nullptr ? &talk->transcript() : nullptr);
   endPurpose();
   composer_->setText(draft);
+  refreshTyping();
   if (talk == nullptr) return;
   RoomNews all;
   all.admitted = all.peopleChanged = all.titleChanged = all.accessChanged = true;
@@ -50,6 +52,7 @@ void ChatPage::refresh(const RoomNews& news) {
   if (news.peopleChanged) sidebar_->showPeople(room_->people(), room_->isHosting());
   if (news.admitted || news.privateChanged) findBar_->setConversation(talk_->conversation());
   if (news.admitted || news.ended || news.titleChanged || news.privateChanged) refreshState();
+  if (news.typingChanged) refreshTyping();
   for (const app::Error& refusal : news.refusals) {
     bar_->showBriefly(fromUtf8(app::describe(refusal)), true);
   }
@@ -88,6 +91,30 @@ void ChatPage::refreshTalkState() {
   }
   composer_->setWritable(false, _("Sending is paused."));
   bar_->showState(personInWords(alone_->trust(), name), tr("Decide…"), onTrust);
+}
+
+void ChatPage::refreshTyping() {
+  typingTimer_.Stop();
+  std::vector<std::string> names;
+  if (room_ != nullptr && alone_ == nullptr) {
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& who : room_->typists().at(now)) {
+      if (const Person* person = room_->people().find(who)) names.push_back(person->name);
+    }
+    if (const auto next = room_->typists().nextChange(now)) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*next - now);
+      typingTimer_.StartOnce(static_cast<int>(left.count()) + 1);
+    }
+  }
+  typing_->show(names);
+}
+
+/// Not a command, and not for one person alone.
+bool ChatPage::isForAll(const std::string& text) const {
+  if (alone_ != nullptr || text.empty()) return false;
+  const app::TypedLine line = app::parseTypedLine(text);
+  const auto* command = std::get_if<app::Command>(&line);
+  return command != nullptr && std::holds_alternative<app::SendText>(*command);
 }
 
 void ChatPage::refreshCodeStep() {

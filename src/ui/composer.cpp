@@ -57,9 +57,10 @@ Composer::Composer(wxWindow* parent)
   inside->Add(send_, 0, wxALIGN_BOTTOM | wxALL, space.small());
   frame_->SetSizer(inside);
   auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(problem_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space.group());
-  column->Add(purpose_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space.group());
-  column->Add(frame_, 0, wxEXPAND | wxALL, space.group());
+  column->Add(problem_, 0, wxEXPAND | wxLEFT | wxRIGHT, space.group());
+  column->Add(purpose_, 0, wxEXPAND | wxLEFT | wxRIGHT, space.group());
+  column->AddSpacer(space.small());
+  column->Add(frame_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, space.group());
   SetSizer(column);
 
   frame_->Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });

@@ -158,6 +158,9 @@ void MainFrame::connectChat() {
     }
   };
   chat_->onDraft = [this](const std::string& text) { keepDraft(text); };
+  chat_->onTyping = [this] {
+    if (rooms_.current() != nullptr && settings_->get().tellTyping) rooms_.current()->tellTyping();
+  };
   chat_->onLocalCommand = [this](const app::TypedLine& line) { runLocalCommand(line); };
   chat_->onRoomLink = [this](const std::string& link) {
     // The click belongs to a view that may show another room afterwards.

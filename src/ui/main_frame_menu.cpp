@@ -48,6 +48,8 @@ void MainFrame::connectMenu() {
   on(kMenuReadingView, [this] { showReadingView(); });
   on(kMenuFullScreen, [this] { ShowFullScreen(!IsFullScreen(), wxFULLSCREEN_NOBORDER | wxFULLSCREEN_NOCAPTION); });
   on(kMenuConnectionLog, [this] { showConnectionLog(); });
+  on(kMenuTellTyping,
+     [this] { settings_->change([](app::Settings& settings) { settings.tellTyping = !settings.tellTyping; }); });
   on(kMenuBackup, [this] { backUpProfile(); });
   on(kMenuRestore, [this] { restoreProfile(); });
   on(kMenuShortcuts, [this] { showShortcuts(this); });
@@ -88,6 +90,8 @@ void MainFrame::connectMenuState() {
       kMenuSidebar);
   Bind(
       wxEVT_UPDATE_UI, [this](wxUpdateUIEvent& event) { event.Check(IsFullScreen()); }, kMenuFullScreen);
+  Bind(
+      wxEVT_UPDATE_UI, [this](wxUpdateUIEvent& event) { event.Check(settings_->get().tellTyping); }, kMenuTellTyping);
 }
 
 // --- keys ------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ wxMenu* viewMenu() {
 wxMenu* toolsMenu() {
   auto* menu = new wxMenu;
   menu->Append(kMenuConnectionLog, _("&Connection log"));
+  menu->AppendCheckItem(kMenuTellTyping, _("Show others that I am &writing"));
   menu->AppendSeparator();
   menu->Append(kMenuBackup, tr("&Back up profile…"));
   menu->Append(kMenuRestore, tr("&Restore profile…"));

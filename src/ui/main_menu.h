@@ -24,6 +24,7 @@ enum MenuId : int {
   kMenuFullScreen,
   kMenuTrust,
   kMenuConnectionLog,
+  kMenuTellTyping,
   kMenuBackup,
   kMenuRestore,
   kMenuShortcuts,

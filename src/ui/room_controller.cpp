@@ -223,6 +223,10 @@ void RoomController::setTopic(const std::string& topic) {
   link_->submit({app::makeRequestId(), app::SetTopic{topic}});
 }
 
+void RoomController::tellTyping() {
+  if (isOpen() && link_) link_->tellTyping();
+}
+
 void RoomController::askAccess() {
   if (hosted_) hosted_->askAccess();
 }

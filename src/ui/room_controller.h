@@ -20,6 +20,7 @@
 #include "ui/hosted_access.h"
 #include "ui/people_model.h"
 #include "ui/private_talk.h"
+#include "ui/typists.h"
 
 namespace earshot::ui {
 
@@ -58,6 +59,7 @@ struct RoomNews {
   bool sharingChanged = false;                 ///< whether the program is given away
   bool accessChanged = false;                  ///< who may come into the room hosted here
   bool selfRenamed = false;                    ///< to selfName(), by oneself
+  bool typingChanged = false;                  ///< who is writing just now
   bool privateChanged = false;                 ///< a private chat came, or what is known of its person changed
   std::vector<app::StoredEvent> texts;         ///< of others
   std::vector<app::StoredEvent> privateTexts;  ///< of others, to us alone
@@ -103,6 +105,8 @@ class RoomController final : public Talk {
   [[nodiscard]] bool canMean(app::Position position) const;
   void rename(const std::string& name);
   void setTopic(const std::string& topic);
+  /// Something is being written to all: for every key that is pressed.
+  void tellTyping();
 
   // --- private chats with people of this room ---
   [[nodiscard]] const std::vector<std::unique_ptr<PrivateTalk>>& privateTalks() const { return privateTalks_; }
@@ -161,6 +165,7 @@ class RoomController final : public Talk {
   /// What is (or was) typed to get in.
   [[nodiscard]] const std::string& target() const { return target_; }
   [[nodiscard]] const PeopleModel& people() const { return people_; }
+  [[nodiscard]] const Typists& typists() const { return typists_; }
   /// Everybody inside but us.
   [[nodiscard]] std::size_t othersInside() const;
   [[nodiscard]] const std::string& title() const override { return roomName_; }
@@ -220,6 +225,7 @@ class RoomController final : public Talk {
   std::string ownAddress_;  ///< where our own window joins the room hosted here
   app::MemberId self_{};
   PeopleModel people_;
+  Typists typists_;
   TranscriptModel transcript_;
   std::filesystem::path conversation_;
   std::optional<app::Position> admittedAt_;  ///< in the numbering that the room has now

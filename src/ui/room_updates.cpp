@@ -67,6 +67,9 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
     } else {
       showEvent(event->stored, news);
     }
+  } else if (const auto* typing = std::get_if<app::LinkTyping>(&update)) {
+    typists_.heard(typing->who, std::chrono::steady_clock::now());
+    news.typingChanged = true;
   } else if (const auto* queued = std::get_if<app::LinkQueued>(&update)) {
     transcript_.queued(queued->text);
   } else if (const auto* sent = std::get_if<app::LinkSent>(&update)) {
@@ -134,7 +137,11 @@ void RoomController::admit(const app::LinkAdmitted& admitted, RoomNews& news) {
 void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
   transcript_.received(stored);
   const app::Event& event = stored.event;
-  if (std::holds_alternative<app::TextPosted>(event.body)) {
+  const bool isText = std::holds_alternative<app::TextPosted>(event.body);
+  if (isText || std::holds_alternative<app::MemberLeft>(event.body)) {
+    news.typingChanged = typists_.stopped(event.actor) || news.typingChanged;
+  }
+  if (isText) {
     if (event.actor != self_) news.texts.push_back(stored);
   } else if (const auto* topic = std::get_if<app::TopicChanged>(&event.body)) {
     topic_ = topic->topic;
@@ -156,6 +163,8 @@ void RoomController::interrupt(const app::LinkInterrupted& interrupted, RoomNews
   phase_ = RoomPhase::Returning;
   failure_ = interrupted.reason;
   retryAt_ = std::chrono::steady_clock::now() + interrupted.retryIn;
+  typists_.clear();
+  news.typingChanged = true;
   for (const auto& talk : privateTalks_) talk->roomInterrupted();
   news.titleChanged = true;
   news.peopleChanged = true;
@@ -178,9 +187,11 @@ void RoomController::end(app::Error reason, RoomNews& news) {
   }
   failure_ = std::move(reason);
   people_.clear();
+  typists_.clear();
   transcript_.linkEnded();
   for (const auto& talk : privateTalks_) talk->roomEnded();
   news.ended = true;
+  news.typingChanged = true;
   news.peopleChanged = true;
   news.titleChanged = true;
   news.sharingChanged = true;

@@ -28,6 +28,7 @@ Settings everything() {
   settings.lastAddress = "[fe80::1%eth0]:1060";
   settings.exportFolder = "/home folder/Äpfel";
   settings.shareFolder = "/stick/Installer für alle";
+  settings.tellTyping = false;
   settings.window = {-20, 30, 900, 700, true, 210};
   settings.drafts = {{"00ff", "half a\nthought"}, {"11ee", "\"quoted\""}};
   settings.readUpTo = {{"00ff", std::numeric_limits<std::int64_t>::max()}, {"11ee", -1}};

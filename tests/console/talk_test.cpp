@@ -19,12 +19,14 @@ class RecordingLink final : public app::RoomLink {
   void submit(app::Request request) override { requests.push_back(std::move(request)); }
   void submitPrivate(app::PrivateRequest request) override { privateRequests.push_back(std::move(request)); }
   void askHistory(app::Position before, std::size_t) override { historyAsked.push_back(before); }
+  void tellTyping() override { ++typingTold; }
   void retryNow() override {}
   void close() override { ++closes; }
 
   std::vector<app::Request> requests;
   std::vector<app::PrivateRequest> privateRequests;
   std::vector<app::Position> historyAsked;
+  int typingTold = 0;
   int closes = 0;
 };
 
@@ -64,6 +66,32 @@ TEST_F(TalkTest, KeepsWhatWasTypedUntilItIsInTheRoom) {
   admit(talk);
   ASSERT_EQ(link_.requests.size(), 1U);
   EXPECT_EQ(std::get<app::SendText>(link_.requests[0].command).text, "early");
+}
+
+TEST_F(TalkTest, TellsWhoIsWritingInJsonAlone) {
+  for (const auto* dialect : {&json_, &plain_}) {
+    Talk talk(**dialect, link_);
+    admit(talk);
+    out_.str({});
+    talk.update(app::LinkTyping{{self_, app::makeRandom<app::MemberId>()}});
+    talk.update(app::LinkTyping{{app::makeRandom<app::MemberId>()}});
+    if (dialect == &plain_) {
+      EXPECT_EQ(out_.str(), "");
+    } else {
+      EXPECT_EQ(lines(), (std::vector<nlohmann::json>{{{"event", "typing"}, {"names", {"Anna"}}}}));
+    }
+  }
+}
+
+TEST_F(TalkTest, PassesOnThatSomethingIsWritten) {
+  Talk talk(*json_, link_);
+  talk.line(R"({"typing":true})");
+  EXPECT_EQ(link_.typingTold, 0);
+  admit(talk);
+  EXPECT_EQ(link_.typingTold, 1);
+  talk.line(R"({"typing":1})");
+  EXPECT_EQ(link_.typingTold, 1);
+  EXPECT_EQ(lines().back()["event"], "error");
 }
 
 TEST_F(TalkTest, ReadsWhatIsAboutAnEarlierMessage) {

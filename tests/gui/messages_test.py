@@ -66,6 +66,27 @@ class Messages(GuiTest):
         self.wait_item(ben, "Ben", "This message was deleted.")
         self.assertFalse([item for item in ben.messages.items() if "hello to you" in item])
 
+    def test_who_is_writing_is_told_unless_they_rather_not(self):
+        anna, ben = self.two_windows()
+        writes = "^Ben is writing…$"
+        ben.activate()
+        ben.field("Message").focus()
+        key("h")
+        anna.wait_sentence(writes)
+        ben.field("Message").set_text("hello")
+        key("Return")
+        self.wait_item(anna, "Ben", "hello")
+        wait_for(lambda: not any("is writing" in text for text in anna.sentences()), "what was written is there")
+        # Not when it is not wanted: the next that is told would be Anna's.
+        ben.menu("Tools", "Show others that I am writing", "check menu item")
+        ben.field("Message").focus()
+        key("h")
+        anna.activate()
+        anna.field("Message").focus()
+        key("x")
+        ben.wait_sentence("^Anna is writing…$")
+        self.assertFalse([text for text in anna.sentences() if "is writing" in text])
+
     def test_escape_ends_a_reply_and_keeps_what_was_written(self):
         anna, ben = self.two_windows()
         anna.say("hello")

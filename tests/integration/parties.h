@@ -147,6 +147,7 @@ class TestMember {
     link_->submit({id, std::move(command)});
     return id;
   }
+  void tellTyping() { link_->tellTyping(); }
   void askHistory(app::Position before, std::size_t limit) { link_->askHistory(before, limit); }
   void askPrivately(app::PrivateRequest request) { link_->submitPrivate(std::move(request)); }
   /// Every text that was shown so far, own ones too, in the order reported.

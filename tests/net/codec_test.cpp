@@ -82,14 +82,15 @@ TEST(Codec, SaysOnceWhatTheEventsOfAListHaveInCommon) {
   const auto one = eventsFrames(events)->size();
   events.push_back(events.front());
   events.back().seq = app::Seq{43};
-  EXPECT_EQ(eventsFrames(events)->size(), one + 29) << "two for the event, two for its body, 18 for the id and 7 for the text";
+  EXPECT_EQ(eventsFrames(events)->size(), one + 29)
+      << "two for the event, two for its body, 18 for the id and 7 for the text";
 }
 
 TEST(Codec, SplitsALongListOfEvents) {
   std::vector<app::Event> events;
   for (std::uint64_t seq = 1; seq <= 100; ++seq) {
-    events.push_back(eventWith(app::TextPosted{app::makeRequestId(), app::TextStyle::Plain,
-                                               std::string(app::kMaxTextBytes, 'x')}));
+    events.push_back(
+        eventWith(app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, std::string(app::kMaxTextBytes, 'x')}));
     events.back().seq = app::Seq{seq};
   }
   std::size_t frames = 0;

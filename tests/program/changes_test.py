@@ -36,6 +36,13 @@ class Changes(ProgramTest):
         self.anna.send(delete=hello)
         self.assertEqual(self.ben.wait_for("deleted")["of"], hello)
 
+    def test_the_others_hear_that_somebody_is_writing(self):
+        self.anna.send(typing=True)
+        self.assertEqual(self.ben.wait_for("typing")["names"], ["Anna"])
+        self.say(self.anna, "written")
+        self.ben.wait_for("message", text="written")
+        self.assertFalse([e for e in self.anna.seen if e["event"] == "typing"], "she is told of herself")
+
     def test_a_host_without_a_window_deletes_what_anybody_said(self):
         hello = self.say(self.anna, "something bad")
         self.ben.wait_for("message")

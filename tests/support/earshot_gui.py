@@ -354,11 +354,11 @@ class Window(Program):
     def wait_dialog(self) -> Node:
         return wait_for(lambda: self.dialogs(), lambda: f"{self.label} opened no dialog")[0]
 
-    def menu(self, menu: str, item: Pattern) -> None:
+    def menu(self, menu: str, item: Pattern, role: str = "menu item") -> None:
         self.activate()
         top = self.frame.find("menu", menu)
         top.mouse_click()
-        top.find("menu item", item).mouse_click()
+        top.find(role, item).mouse_click()
 
     def activate(self) -> None:
         """Brings this window to the front, so that it gets what is typed."""

@@ -128,6 +128,39 @@ TEST_F(RoomControllerTest, SendsWhatItIsAskedToWhileOpen) {
   EXPECT_NE(requests[0].id, requests[1].id);
 }
 
+TEST_F(RoomControllerTest, KnowsWhoIsWritingUntilTheyHaveWrittenOrGone) {
+  joinKitchen();
+  const auto isWriting = [this] { return !room->typists().at(std::chrono::steady_clock::now()).empty(); };
+  const auto ben = idOf<app::MemberId>(2);
+  const std::vector<app::EventBody> ends{app::TextPosted{{}, app::TextStyle::Plain, "done"}, app::MemberLeft{}};
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    fromLink(app::LinkTyping{{ben}});
+    EXPECT_TRUE(news.back().typingChanged);
+    EXPECT_TRUE(isWriting());
+    fromLink(app::LinkEvent{
+        event(3, app::TextPosted{{}, app::TextStyle::Plain, "somebody else's"}, static_cast<std::int64_t>(2 * i + 1))});
+    EXPECT_FALSE(news.back().typingChanged);
+    EXPECT_TRUE(isWriting());
+    fromLink(app::LinkEvent{event(2, ends[i], static_cast<std::int64_t>(2 * i + 2))});
+    EXPECT_TRUE(news.back().typingChanged);
+    EXPECT_FALSE(isWriting());
+  }
+  fromLink(app::LinkTyping{{ben}});
+  fromLink(app::LinkInterrupted{});
+  EXPECT_TRUE(news.back().typingChanged);
+  EXPECT_FALSE(isWriting());
+}
+
+TEST_F(RoomControllerTest, TellsOnlyAnOpenRoomThatSomethingIsWritten) {
+  room->join("kitchen", "Anna");
+  room->tellTyping();
+  fromLink(fake.admission());
+  room->tellTyping();
+  fromLink(app::LinkInterrupted{});
+  room->tellTyping();
+  EXPECT_EQ(fake.links.back()->typingTold, 1);
+}
+
 TEST_F(RoomControllerTest, SaysOnceThatTheHostCannotSaveWhatIsTriedAgainByItself) {
   joinKitchen();
   const app::LinkQueued queued{{app::makeRandom<app::RequestId>(), {}, app::TextStyle::Plain, "hello", {}}};

@@ -21,6 +21,7 @@ struct FakeLink : app::RoomLink {
     std::vector<app::Request> requests;
     std::vector<app::PrivateRequest> privateRequests;
     std::vector<app::Position> historyAsked;
+    int typingTold = 0;
     int retries = 0;
     bool closed = false;
     bool destroyed = false;
@@ -30,6 +31,7 @@ struct FakeLink : app::RoomLink {
   void submit(app::Request request) override { record->requests.push_back(std::move(request)); }
   void submitPrivate(app::PrivateRequest request) override { record->privateRequests.push_back(std::move(request)); }
   void askHistory(app::Position before, std::size_t) override { record->historyAsked.push_back(before); }
+  void tellTyping() override { ++record->typingTold; }
   void retryNow() override { ++record->retries; }
   void close() override { record->closed = true; }
   std::shared_ptr<Record> record;

@@ -1,6 +1,8 @@
 #include "ui/native_style.h"
 
 #include <csignal>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <wx/app.h>
@@ -102,7 +104,42 @@ int heightOf(GtkTextView* view, int width) {
   return height + gtk_text_view_get_top_margin(view) + gtk_text_view_get_bottom_margin(view);
 }
 
+bool isAdwaita() {
+  const char* chosen = g_getenv("GTK_THEME");
+  if (chosen != nullptr) return std::string_view(chosen).starts_with("Adwaita");
+  char* name = nullptr;
+  g_object_get(gtk_settings_get_default(), "gtk-theme-name", &name, nullptr);
+  const bool is = name != nullptr && std::string_view(name).starts_with("Adwaita");
+  g_free(name);
+  return is;
+}
+
+bool isAnyScreenFine() {
+  GdkDisplay* display = gdk_display_get_default();
+  for (int i = 0; i < gdk_display_get_n_monitors(display); ++i) {
+    if (gdk_monitor_get_scale_factor(gdk_display_get_monitor(display, i)) > 1) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+void drawChecksWithoutSvg() {
+  if (!isAdwaita() || isAnyScreenFine()) return;
+  std::string css;
+  for (const auto& [selector, picture] : {std::pair{"check:checked", "check"}, std::pair{"radio:checked", "bullet"},
+                                          std::pair{"check:indeterminate, radio:indeterminate", "dash"}}) {
+    css += std::string(selector) +
+           " { -gtk-icon-source: -gtk-recolor(url(\"resource:///org/gtk/libgtk/theme/Adwaita/assets/" + picture +
+           "-symbolic.symbolic.png\")); }\n";
+  }
+  GtkCssProvider* provider = gtk_css_provider_new();
+  gtk_css_provider_load_from_data(provider, css.c_str(), static_cast<gssize>(css.size()), nullptr);
+  // Just above the theme, so that what a person has of their own still counts.
+  gtk_style_context_add_provider_for_screen(gdk_screen_get_default(), GTK_STYLE_PROVIDER(provider),
+                                            GTK_STYLE_PROVIDER_PRIORITY_SETTINGS + 1);
+  g_object_unref(provider);
+}
 
 bool hasDisplay() {
   return gtk_init_check(nullptr, nullptr) != 0;
@@ -193,6 +230,8 @@ bool hasDisplay() {
 }
 
 void startReadingFonts() {}
+
+void drawChecksWithoutSvg() {}
 
 void markPrimary(wxButton* button) {
   button->SetFont(button->GetFont().Bold());

@@ -19,6 +19,11 @@ namespace earshot::ui {
 /// the first text is measured, while everything waits. Main thread, as early as possible.
 void startReadingFonts();
 
+/// GTK's own theme has the marks of its checks and radio buttons as SVG and, for where that cannot be read, as the same
+/// picture in pixels. Takes the second, unless a screen is so fine that one would see it: a library for SVG would be
+/// loaded for one dot, which takes 7 ms of a start and 8 MiB of memory. Before the first window.
+void drawChecksWithoutSvg();
+
 /// The one important button of a page.
 void markPrimary(wxButton* button);
 

@@ -24,6 +24,7 @@ bool WindowApp::OnInit() {
   SetAppDisplayName("Earshot");
   settings_ = std::make_shared<SettingsStore>(services_.profile.paths.config / "settings.json");
   retirement_ = std::make_shared<Retirement>();
+  drawChecksWithoutSvg();
   auto* frame = new MainFrame(services_, settings_, retirement_);
   SetTopWindow(frame);
   watchDarkMode();

@@ -45,9 +45,14 @@ Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, 
 
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    wrapSentences();
+    if (wrapSentences(GetClientSize().x)) CallAfter([this] { contentChanged(); });
     event.Skip();
   });
+}
+
+void Card::setWidth(int width) {
+  SetMinSize(wxSize(width, -1));
+  if (wrapSentences(width)) InvalidateBestSize();
 }
 
 void Card::applyTheme(const Theme& theme) {
@@ -75,12 +80,13 @@ void Card::contentChanged() {
   if (onContentChanged) onContentChanged();
 }
 
-void Card::wrapSentences() {
+/// True when the card needs another height than before.
+bool Card::wrapSentences(int cardWidth) {
   const Spacing space(this);
-  const int width = GetClientSize().x - 2 * (space.section() + space.dip(kShadowDip));
+  const int width = cardWidth - 2 * (space.section() + space.dip(kShadowDip));
   bool changed = false;
   for (WrappedLabel* sentence : sentences_) changed = sentence->wrapTo(width) || changed;
-  if (changed) CallAfter([this] { contentChanged(); });
+  return changed;
 }
 
 void Card::paint() {

@@ -25,6 +25,8 @@ class Card : public wxPanel {
   /// The card needs another height than before.
   std::function<void()> onContentChanged;
 
+  /// The least width it gets, which its sentences are wrapped to. The owner lays out.
+  void setWidth(int width);
   /// Colours changed.
   virtual void applyTheme(const Theme& theme);
 
@@ -40,7 +42,7 @@ class Card : public wxPanel {
 
  private:
   void paint();
-  void wrapSentences();
+  bool wrapSentences(int cardWidth);
 
   std::string_view iconSvg_;
   Theme theme_;

@@ -28,6 +28,14 @@ JoinCard::JoinCard(wxWindow* parent)
       if (onTypeCode) onTypeCode();
     });
   });
+}
+
+/// Made when it is needed first: a start screen seldom leads to it.
+JoinCodeStep& JoinCard::step() {
+  if (step_ != nullptr) return *step_;
+  step_ = new JoinCodeStep(this);
+  body()->Add(step_, 1, wxEXPAND);
+  step_->applyTheme(theme_, theme_.surface);
   step_->onContinue = [this](const wxString& typed) {
     if (onCode) onCode(typed);
   };
@@ -35,6 +43,7 @@ JoinCard::JoinCard(wxWindow* parent)
     if (onCancel) onCancel();
   };
   step_->onHeightChanged = [this] { contentChanged(); };
+  return *step_;
 }
 
 void JoinCard::build() {
@@ -54,7 +63,6 @@ void JoinCard::build() {
   progress_->Add(progressText_, 1, wxALIGN_CENTER_VERTICAL);
   join_ = new wxButton(this, wxID_ANY, _("Join"));
   cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
-  step_ = new JoinCodeStep(this);
 
   body()->Add(label_, 0, wxBOTTOM, space.small());
   body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
@@ -64,7 +72,6 @@ void JoinCard::build() {
   gap_ = body()->AddStretchSpacer();
   body()->Add(join_, 0, wxEXPAND);
   body()->Add(cancel_, 0, wxEXPAND);
-  body()->Add(step_, 1, wxEXPAND);
 }
 
 void JoinCard::submit() {
@@ -81,7 +88,7 @@ wxString JoinCard::address() const {
 
 void JoinCard::focusField() {
   if (codeStepShown_) {
-    step_->focusField();
+    step().focusField();
     return;
   }
   field_->SetFocus();
@@ -118,21 +125,21 @@ void JoinCard::showError(const wxString& sentence, bool mayTypeCode) {
 
 void JoinCard::showCodeStep(const RoomController& room) {
   if (!codeStepShown_) {
-    step_->clear();
+    step().clear();
     showError({});
     codeStepShown_ = true;
     showParts();
-    step_->focusField();
+    step().focusField();
   }
-  step_->show(room);
+  step().show(room);
 }
 
 void JoinCard::showCodeProblem(const wxString& sentence) {
-  step_->showProblem(sentence);
+  step().showProblem(sentence);
 }
 
 void JoinCard::showAddressStep() {
-  step_->clear();
+  if (step_ != nullptr) step_->clear();
   codeStepShown_ = false;
   showParts();
 }
@@ -144,15 +151,16 @@ void JoinCard::showParts() {
   gap_->Show(!codeStepShown_);
   join_->Show(!connecting_ && !codeStepShown_);
   cancel_->Show(connecting_ && !codeStepShown_);
-  step_->Show(codeStepShown_);
+  if (step_ != nullptr) step_->Show(codeStepShown_);
   contentChanged();
 }
 
 void JoinCard::applyTheme(const Theme& theme) {
+  theme_ = theme;
   Card::applyTheme(theme);
   error_->SetForegroundColour(theme.danger);
   progressText_->SetForegroundColour(theme.muted);
-  step_->applyTheme(theme, theme.surface);
+  if (step_ != nullptr) step_->applyTheme(theme, theme.surface);
 }
 
 }  // namespace earshot::ui

@@ -45,6 +45,7 @@ class JoinCard : public Card {
 
  private:
   void build();
+  JoinCodeStep& step();
   void submit();
   void showParts();
 
@@ -60,7 +61,8 @@ class JoinCard : public Card {
   wxButton* join_;
   wxButton* cancel_;
   wxSizerItem* gap_;
-  JoinCodeStep* step_;
+  JoinCodeStep* step_ = nullptr;
+  Theme theme_;
 };
 
 }  // namespace earshot::ui

@@ -59,10 +59,11 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
               }};
   SetIcons(programIcons());
   SetMenuBar(makeMenuBar());
+  SetMinSize(FromDIP(kMinSizeDip));
+  place_.restore();  // before there is anything that would be laid out for another size
   book_ = new wxSimplebook(this);
   start_ = new StartPage(book_);
   book_->AddPage(start_, _("Start"));
-  SetMinSize(FromDIP(kMinSizeDip));
 
   const app::Settings& remembered = settings_->get();
   const std::string name = ownName();
@@ -75,8 +76,8 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   connectMenu();
   connectMenuState();
   applyTheme();
-  place_.restore();
   showStart();
+  start_->arrange();
   afterStart_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
     if (!closing_) (void)chat();
   });

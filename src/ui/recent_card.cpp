@@ -45,6 +45,20 @@ wxString dayInWords(app::UtcMillis time, app::UtcMillis now) {
 
 RecentCard::RecentCard(wxWindow* parent) : Card(parent, icons::recent_svg, _("Recent"), _("Rooms you have been in.")) {
   const Spacing space(this);
+  empty_ = new wxStaticText(this, wxID_ANY, _("There are none yet."));
+  reopen_ = new wxButton(this, wxID_ANY, _("Reopen"));
+
+  body()->Add(empty_, 0, wxEXPAND | wxBOTTOM, space.related());
+  gap_ = body()->AddStretchSpacer();
+  body()->Add(reopen_, 0, wxEXPAND);
+
+  reopen_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { reopenSelected(); });
+  updateButton();
+}
+
+/// Made when there is something to list.
+void RecentCard::makeList() {
+  const Spacing space(this);
   list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, wxSize(-1, space.dip(kMinListHeightDip)),
                                  wxDV_NO_HEADER | wxDV_SINGLE | wxBORDER_NONE);
   list_->AppendBitmapColumn(wxEmptyString, 0, wxDATAVIEW_CELL_INERT, space.dip(kAvatarDip) + space.group());
@@ -53,18 +67,15 @@ RecentCard::RecentCard(wxWindow* parent) : Card(parent, icons::recent_svg, _("Re
   text->EnableEllipsize(wxELLIPSIZE_END);
   list_->AppendColumn(new wxDataViewColumn(_("Room"), text, 1, -1, wxALIGN_LEFT), "string");
   setAccessibleName(list_, _("Recent rooms"));
-  empty_ = new wxStaticText(this, wxID_ANY, _("There are none yet."));
-  reopen_ = new wxButton(this, wxID_ANY, _("Reopen"));
-
-  body()->Add(empty_, 0, wxEXPAND | wxBOTTOM, space.related());
-  gap_ = body()->AddStretchSpacer();
-  body()->Add(list_, 1, wxEXPAND | wxBOTTOM, space.related());
-  body()->Add(reopen_, 0, wxEXPAND);
-
-  reopen_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { reopenSelected(); });
+  list_->MoveBeforeInTabOrder(reopen_);
+  constexpr std::size_t kBehindTheGap = 2;
+  body()->Insert(kBehindTheGap, list_, 1, wxEXPAND | wxBOTTOM, space.related());
   list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { reopenSelected(); });
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { updateButton(); });
-  updateButton();
+}
+
+int RecentCard::selectedRow() const {
+  return list_ != nullptr ? list_->GetSelectedRow() : wxNOT_FOUND;
 }
 
 void RecentCard::setConversations(std::vector<app::ConversationInfo> conversations) {
@@ -73,7 +84,16 @@ void RecentCard::setConversations(std::vector<app::ConversationInfo> conversatio
 }
 
 void RecentCard::fill() {
-  const int selected = list_->GetSelectedRow();
+  if (list_ == nullptr && !conversations_.empty()) makeList();
+  if (list_ != nullptr) fillList();
+  gap_->Show(conversations_.empty());
+  empty_->Show(conversations_.empty());
+  contentChanged();
+  updateButton();
+}
+
+void RecentCard::fillList() {
+  const int selected = selectedRow();
   const app::UtcMillis now = app::systemNow();
   list_->DeleteAllItems();
   for (const app::ConversationInfo& info : conversations_) {
@@ -88,10 +108,6 @@ void RecentCard::fill() {
   if (selected != wxNOT_FOUND && selected < list_->GetItemCount()) list_->SelectRow(static_cast<unsigned>(selected));
   if (selected == wxNOT_FOUND && !conversations_.empty()) list_->SelectRow(0);
   list_->Show(!conversations_.empty());
-  gap_->Show(conversations_.empty());
-  empty_->Show(conversations_.empty());
-  contentChanged();
-  updateButton();
 }
 
 void RecentCard::setBusy(bool busy) {
@@ -100,11 +116,11 @@ void RecentCard::setBusy(bool busy) {
 }
 
 void RecentCard::updateButton() {
-  reopen_->Enable(!busy_ && list_->GetSelectedRow() != wxNOT_FOUND);
+  reopen_->Enable(!busy_ && selectedRow() != wxNOT_FOUND);
 }
 
 void RecentCard::reopenSelected() {
-  const int row = list_->GetSelectedRow();
+  const int row = selectedRow();
   if (busy_ || row == wxNOT_FOUND || !onReopen) return;
   const app::ConversationInfo chosen = conversations_[static_cast<std::size_t>(row)];
   onReopen(chosen);

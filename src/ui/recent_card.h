@@ -23,14 +23,17 @@ class RecentCard : public Card {
   std::function<void(const app::ConversationInfo&)> onReopen;
 
  private:
+  void makeList();
   void fill();
+  void fillList();
+  [[nodiscard]] int selectedRow() const;
   void reopenSelected();
   void updateButton();
 
   std::vector<app::ConversationInfo> conversations_;
   Theme theme_;
   bool busy_ = false;
-  wxDataViewListCtrl* list_;
+  wxDataViewListCtrl* list_ = nullptr;
   wxStaticText* empty_;
   wxSizerItem* gap_;  ///< keeps the button at the bottom while there is no list
   wxButton* reopen_;

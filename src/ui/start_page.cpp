@@ -44,7 +44,7 @@ StartPage::StartPage(wxWindow* parent)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
   build();
   SetScrollRate(0, FromDIP(12));
-  for (Card* card : cards()) card->onContentChanged = [this] { arrange(); };
+  for (Card* card : cards()) card->onContentChanged = [this] { arrangeOnceShown(); };
   hostCard_->onHost = [this] { host(); };
   joinCard_->onJoin = [this] { join(); };
   joinCard_->onCancel = [this] {
@@ -68,7 +68,7 @@ StartPage::StartPage(wxWindow* parent)
   });
   name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { name_->Navigate(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    arrange();
+    if (GetClientSize() != arrangedIn_) arrangeOnceShown();
     event.Skip();
   });
 }
@@ -130,18 +130,22 @@ void StartPage::bringIntoView(const Card* card) {
   if (unit > 0 && (top < seen.GetTop() || bottom > seen.GetBottom())) Scroll(-1, top / unit);
 }
 
+/// Nobody sees what is laid out before.
+void StartPage::arrangeOnceShown() {
+  if (wxGetTopLevelParent(this)->IsShown()) arrange();
+}
+
 void StartPage::arrange() {
   const Spacing space(this);
-  const int width = GetClientSize().x;
+  arrangedIn_ = GetClientSize();
+  const int width = arrangedIn_.x;
   const bool wide = width >= space.dip(kThreeCardsDip);
   cards_->SetOrientation(wide ? wxHORIZONTAL : wxVERTICAL);
   const int margins = 2 * space.page();
   const int most = wide ? space.dip(kMaxCardsWidthDip) : space.dip(kCardWidthDip) * 3 / 2;
   const int cardsWidth = std::min(width - margins, most);
   const int cardWidth = wide ? cardsWidth / 3 - 2 * space.small() : cardsWidth - 2 * space.small();
-  for (Card* card : cards()) {
-    card->SetMinSize(wxSize(std::max(cardWidth, 1), -1));
-  }
+  for (Card* card : cards()) card->setWidth(std::max(cardWidth, 1));
   cards_->SetMinSize(wxSize(std::max(cardsWidth, 1), wide ? space.dip(kCardHeightDip) : -1));
   FitInside();
   Layout();

@@ -53,6 +53,8 @@ class StartPage : public wxScrolledWindow {
   void focusFirst(bool nameIsKnown);
   void focusJoin();
   void applyTheme(const Theme& theme);
+  /// Puts everything where it belongs. By itself it does so only once its window is shown.
+  void arrange();
 
   /// Names are already checked and in their normal form.
   std::function<void(const std::string& name, const app::HostOptions&)> onHost;
@@ -66,7 +68,7 @@ class StartPage : public wxScrolledWindow {
 
  private:
   void build();
-  void arrange();
+  void arrangeOnceShown();
   [[nodiscard]] std::array<Card*, 3> cards() const;
   void bringIntoView(const Card* card);
   /// The normal form of the name in the field; shows why not otherwise.
@@ -80,6 +82,7 @@ class StartPage : public wxScrolledWindow {
   wxStaticText* sentence_;
   wxTextCtrl* name_;
   wxStaticText* nameError_;
+  wxSize arrangedIn_;
   wxBoxSizer* cards_;
   HostCard* hostCard_;
   JoinCard* joinCard_;

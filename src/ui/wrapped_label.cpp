@@ -1,5 +1,7 @@
 #include "ui/wrapped_label.h"
 
+#include <wx/tokenzr.h>
+
 namespace earshot::ui {
 namespace {
 
@@ -12,9 +14,16 @@ WrappedLabel::WrappedLabel(wxWindow* parent, const wxString& text)
     : wxStaticText(parent, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE) {
   SetMinSize(wxSize(FromDIP(kMinWidthDip), -1));
   setText(text);
+  const auto measureAnew = [this](wxEvent& event) {
+    words_.clear();
+    event.Skip();
+  };
+  Bind(wxEVT_DPI_CHANGED, measureAnew);
+  Bind(wxEVT_SYS_COLOUR_CHANGED, measureAnew);  // comes with the system's other fonts, too
 }
 
 bool WrappedLabel::setText(const wxString& text) {
+  if (text != text_) words_.clear();
   text_ = text;
   return wrap();
 }
@@ -25,12 +34,35 @@ bool WrappedLabel::wrapTo(int width) {
   return wrap();
 }
 
+bool WrappedLabel::SetFont(const wxFont& font) {
+  words_.clear();
+  return wxStaticText::SetFont(font);
+}
+
+void WrappedLabel::measure() {
+  spaceWidth_ = GetTextExtent(" ").x;
+  wxStringTokenizer paragraphs(text_, "\n", wxTOKEN_RET_EMPTY_ALL);
+  while (paragraphs.HasMoreTokens()) {
+    wxStringTokenizer words(paragraphs.GetNextToken(), " ", wxTOKEN_RET_EMPTY_ALL);
+    for (bool first = true; words.HasMoreTokens(); first = false) {
+      const wxString word = words.GetNextToken();
+      words_.push_back({word, GetTextExtent(word).x, first});
+    }
+  }
+}
+
 bool WrappedLabel::wrap() {
-  const int before = GetBestSize().y;
-  SetLabelText(text_);
-  if (width_ >= FromDIP(kMinWidthDip)) Wrap(width_);
+  wxString lines = text_;
+  if (width_ >= FromDIP(kMinWidthDip) && !text_.empty()) {
+    if (words_.empty()) measure();
+    lines = wrapWords(words_, spaceWidth_, width_);
+  }
+  if (lines == lines_) return false;
+  const bool otherHeight = lines.empty() != lines_.empty() || lines.Freq('\n') != lines_.Freq('\n');
+  lines_ = lines;
+  SetLabelText(lines);
   InvalidateBestSize();
-  return GetBestSize().y != before;
+  return otherHeight;
 }
 
 }  // namespace earshot::ui

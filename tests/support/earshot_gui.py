@@ -170,21 +170,24 @@ class Node:
     def mouse_click(self) -> None:
         """Clicks with the mouse, where the control is now. For menu items: their action runs inside
         the accessibility call, and a dialog that it opens would keep that call from ever ending."""
-        place = wait_for(self._steady_place, lambda: f"{self.role} {self.name!r} does not come to rest")
+        place = self._steady_place()
         Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1c")
 
     def double_click(self) -> None:
-        place = wait_for(self._steady_place, lambda: f"{self.role} {self.name!r} does not come to rest")
+        place = self._steady_place()
         Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1d")
 
     def _steady_place(self):
-        def place():
-            return Atspi.Component.get_extents(self._it, Atspi.CoordType.SCREEN)
+        """Where it is, once that has not changed for some looks: a window that gets another size moves its parts later."""
+        looks = []
 
-        before = place()
-        now = place()
-        same = (before.x, before.y, before.width, before.height) == (now.x, now.y, now.width, now.height)
-        return now if same and now.width > 1 and now.x >= 0 else None
+        def probe():
+            now = Atspi.Component.get_extents(self._it, Atspi.CoordType.SCREEN)
+            looks.append((now.x, now.y, now.width, now.height))
+            steady = len(looks) > 3 and len(set(looks[-4:])) == 1
+            return now if steady and now.width > 1 and now.x >= 0 else None
+
+        return wait_for(probe, lambda: f"{self.role} {self.name!r} does not come to rest")
 
     def focus(self) -> None:
         wait_for(lambda: self.has("FOCUSED") or (Atspi.Component.grab_focus(self._it) and self.has("FOCUSED")),

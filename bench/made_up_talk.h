@@ -2,6 +2,7 @@
 // Made-up messages of several people in several scripts, and conversations of any length made of them.
 
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,8 +11,11 @@
 
 namespace earshot::bench {
 
+/// Each script that is read needs a font of its own.
+enum class Scripts { Latin, Several };
+
 /// No two messages are the same, as no two are in a room: a line that was laid out once is of no use again.
-inline app::Event madeUpText(std::uint64_t number) {
+inline app::Event madeUpText(std::uint64_t number, Scripts scripts = Scripts::Several) {
   static constexpr const char* kTexts[] = {
       "On my way",
       "Nearly there. See https://ci.example.org/jobs/1234 for the details.",
@@ -21,6 +25,7 @@ inline app::Event madeUpText(std::uint64_t number) {
       "مرحبا بالجميع، هل نلتقي اليوم عند الساعة الخامسة؟",
       "🎉😂",
   };
+  constexpr std::size_t kLatinTexts = 3;
   static constexpr const char* kNames[] = {"Anna", "Bob", "Chloe", "Dmitri", "Eve"};
   app::Event event;
   event.seq = app::Seq{number};
@@ -29,7 +34,7 @@ inline app::Event madeUpText(std::uint64_t number) {
   event.actorName = kNames[number / 3 % 5];
   app::TextPosted text;
   text.id = app::makeRandom<app::RequestId>();
-  text.text = kTexts[number * 7 % 6];
+  text.text = kTexts[number * 7 % (scripts == Scripts::Latin ? kLatinTexts : std::size(kTexts))];
   text.text += " " + std::to_string(number);
   event.body = std::move(text);
   return event;
@@ -47,13 +52,14 @@ inline app::ConversationInfo madeUpRoom(const app::RoomId& room, const app::Memb
 
 /// What this person has seen of this room, open for writing.
 inline std::unique_ptr<app::Conversation> makeConversation(const std::filesystem::path& folder, const app::RoomId& room,
-                                                           const app::MemberId& self, std::uint64_t messages) {
+                                                           const app::MemberId& self, std::uint64_t messages,
+                                                           Scripts scripts = Scripts::Several) {
   auto conversation = std::move(app::Conversation::open(folder, room)).value();
   (void)conversation->admitted(app::makeRandom<app::Epoch>(), madeUpRoom(room, self));
   constexpr std::size_t kBatch = 2'000;
   std::vector<app::Event> batch;
   for (std::uint64_t number = 1; number <= messages; ++number) {
-    batch.push_back(madeUpText(number));
+    batch.push_back(madeUpText(number, scripts));
     if (batch.size() < kBatch && number < messages) continue;
     (void)conversation->record(batch, self);
     batch.clear();

@@ -136,7 +136,7 @@ void waitForFirstOfSession(Screen& screen) {
   while (!screen.windowOf(first.id())) std::this_thread::sleep_for(20ms);
 }
 
-void measureProgram(std::uint64_t messages, Screen& screen, const char* self) {
+void measureProgram(std::uint64_t messages, Scripts scripts, Screen& screen, const char* self) {
   const test::TemporaryFolder folder;
   ChildProcess host({EARSHOT_PROGRAM, "host", "--headless", "--json", "--open", "--name", "Kitchen table", "--bind",
                      "127.0.0.1", "-p", "0", "--data-dir", (folder / "host").string()});
@@ -144,8 +144,9 @@ void measureProgram(std::uint64_t messages, Screen& screen, const char* self) {
   const auto room = app::fromHex<app::RoomId>(wordAfter(listening, "\"room_id\":\"")).value_or(app::RoomId{});
   const auto paths = app::profilePaths(folder / "member", {});
   const app::MemberId member = app::openProfile(paths).value().id;
-  makeConversation(paths.conversations, room, member, messages);
-  const std::string length = withThousands(messages) + " messages: ";
+  makeConversation(paths.conversations, room, member, messages, scripts);
+  const std::string length =
+      withThousands(messages) + (scripts == Scripts::Latin ? " messages in Latin letters: " : " messages: ");
   const Opening opening = open(self, paths.conversations);
   tell(length + "opening to last page painted", opening.tookMs, "ms", atMost(200));
   tell(length + "resident memory grows by", opening.grownMib, "MiB");
@@ -160,8 +161,9 @@ int run(int argc, char** argv) {
   Screen screen;
   waitForFirstOfSession(screen);
   for (const std::uint64_t messages : {std::uint64_t{1'000}, longest / 10, longest}) {
-    measureProgram(messages, screen, argv[0]);
+    measureProgram(messages, Scripts::Several, screen, argv[0]);
   }
+  measureProgram(longest, Scripts::Latin, screen, argv[0]);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "ui/join_card.h"
 
-#include <wx/activityindicator.h>
 #include <wx/button.h>
+#include <wx/gauge.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
@@ -13,6 +13,11 @@
 #include "ui/wrapped_label.h"
 
 namespace earshot::ui {
+namespace {
+
+constexpr int kPulseMilliseconds = 80;
+
+}  // namespace
 
 JoinCard::JoinCard(wxWindow* parent)
     : Card(parent, icons::join_svg, _("Join"), _("Type the address that the host sees at the top of the room.")) {
@@ -23,6 +28,7 @@ JoinCard::JoinCard(wxWindow* parent)
   cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     if (onCancel) onCancel();
   });
+  pulse_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { gauge_->Pulse(); });
   typeCode_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     CallAfter([this] {
       if (onTypeCode) onTypeCode();
@@ -56,11 +62,11 @@ void JoinCard::build() {
   error_->Hide();
   typeCode_ = new wxButton(this, wxID_ANY, tr("Enter a join code…"));
   typeCode_->Hide();
-  spinner_ = new wxActivityIndicator(this);
   progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
-  progress_ = new wxBoxSizer(wxHORIZONTAL);
-  progress_->Add(spinner_, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.related());
-  progress_->Add(progressText_, 1, wxALIGN_CENTER_VERTICAL);
+  gauge_ = new wxGauge(this, wxID_ANY, 1);
+  progress_ = new wxBoxSizer(wxVERTICAL);
+  progress_->Add(progressText_, 0, wxEXPAND | wxBOTTOM, space.small());
+  progress_->Add(gauge_, 0, wxEXPAND);
   join_ = new wxButton(this, wxID_ANY, _("Join"));
   cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
 
@@ -102,7 +108,8 @@ void JoinCard::showConnecting(const wxString& address) {
   progressText_->SetLabel(wxString::Format(tr("Connecting to %s…"), address));
   connecting_ = true;
   showParts();
-  spinner_->Start();
+  gauge_->Pulse();
+  pulse_.Start(kPulseMilliseconds);
   cancel_->SetFocus();
 }
 
@@ -111,7 +118,7 @@ void JoinCard::setBusy(bool busy) {
   join_->Enable(!busy);
   typeCode_->Enable(!busy);
   if (busy) return;
-  spinner_->Stop();
+  pulse_.Stop();
   connecting_ = false;
   showParts();
 }

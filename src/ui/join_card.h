@@ -3,10 +3,12 @@
 
 #include <functional>
 
+#include <wx/timer.h>
+
 #include "ui/card.h"
 
-class wxActivityIndicator;
 class wxButton;
+class wxGauge;
 class wxTextCtrl;
 
 namespace earshot::ui {
@@ -56,7 +58,8 @@ class JoinCard : public Card {
   WrappedLabel* error_;
   wxButton* typeCode_;
   wxBoxSizer* progress_;
-  wxActivityIndicator* spinner_;
+  wxGauge* gauge_;
+  wxTimer pulse_;  ///< runs while it is connecting
   wxStaticText* progressText_;
   wxButton* join_;
   wxButton* cancel_;

@@ -1,7 +1,5 @@
 #include "net/download_service.h"
 
-#include <microhttpd.h>
-
 #include <array>
 #include <cstdarg>
 #include <cstdio>
@@ -13,6 +11,7 @@
 #include "app/limits.h"
 #include "app/log.h"
 #include "net/download_routes.h"
+#include "net/http_library.h"
 
 namespace earshot::net {
 namespace {
@@ -21,19 +20,24 @@ using app::OpenInstaller;
 
 constexpr std::size_t kBlockBytes = std::size_t{64} * 1024;
 
+/// There is one once the service is open.
+const HttpLibrary& http() {
+  return *HttpLibrary::get();
+}
+
 struct ResponseDeleter {
-  void operator()(MHD_Response* response) const { MHD_destroy_response(response); }
+  void operator()(MHD_Response* response) const { http().destroyResponse(response); }
 };
 using Response = std::unique_ptr<MHD_Response, ResponseDeleter>;
 
 void addHeader(const Response& response, const char* name, const std::string& value) {
-  MHD_add_response_header(response.get(), name, value.c_str());
+  http().addResponseHeader(response.get(), name, value.c_str());
 }
 
 Response textResponse(std::string_view text, const char* type) {
   // libmicrohttpd copies the text; its signature is older than const.
   Response response(
-      MHD_create_response_from_buffer(text.size(), const_cast<char*>(text.data()), MHD_RESPMEM_MUST_COPY));
+      http().createResponseFromBuffer(text.size(), const_cast<char*>(text.data()), MHD_RESPMEM_MUST_COPY));
   if (response) addHeader(response, "Content-Type", type);
   return response;
 }
@@ -43,7 +47,7 @@ Response sentence(std::string_view text) {
 }
 
 std::string headerOf(MHD_Connection* connection, const char* name) {
-  const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+  const char* value = http().lookupConnectionValue(connection, MHD_HEADER_KIND, name);
   return value != nullptr ? value : "";
 }
 
@@ -78,12 +82,13 @@ class DownloadService::Desk {
   Desk(DownloadPage page, std::vector<OpenInstaller> installers)
       : page_(std::move(page)), installers_(std::move(installers)), routes_(page_.installers) {}
   ~Desk() {
-    if (daemon_ != nullptr) MHD_stop_daemon(daemon_);
+    if (daemon_ != nullptr) http().stopDaemon(daemon_);
   }
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
   bool open(ListeningPort port) {
+    if (HttpLibrary::get() == nullptr) return false;
     unsigned flags = MHD_USE_AUTO_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     if (port.isV6()) flags |= MHD_USE_IPv6;
     const std::array<MHD_OptionItem, 8> options{{
@@ -96,7 +101,7 @@ class DownloadService::Desk {
         {MHD_OPTION_URI_LOG_CALLBACK, reinterpret_cast<std::intptr_t>(&Desk::onTarget), this},
         {MHD_OPTION_END, 0, nullptr},
     }};
-    daemon_ = MHD_start_daemon(flags, 0, nullptr, nullptr, &Desk::onRequest, this, MHD_OPTION_ARRAY, options.data(),
+    daemon_ = http().startDaemon(flags, 0, nullptr, nullptr, &Desk::onRequest, this, MHD_OPTION_ARRAY, options.data(),
                                MHD_OPTION_END);
     return daemon_ != nullptr;
   }
@@ -151,7 +156,7 @@ class DownloadService::Desk {
     const bool part = wanted.kind == RangeKind::Part;
     const ByteRange range = part ? wanted.range : ByteRange{0, about.bytes};
     auto piece = std::make_unique<Piece>(Piece{&installer, range.first});
-    Response file(MHD_create_response_from_callback(range.count, kBlockBytes, &readPiece, piece.get(), &forgetPiece));
+    Response file(http().createResponseFromCallback(range.count, kBlockBytes, &readPiece, piece.get(), &forgetPiece));
     if (!file) return MHD_NO;
     piece.release();  // NOLINT(bugprone-unused-return-value): the response forgets it
     addHeader(file, "Content-Type", "application/octet-stream");
@@ -162,7 +167,7 @@ class DownloadService::Desk {
       const std::uint64_t last = range.first + range.count - 1;
       addHeader(file, "Content-Range", "bytes " + std::to_string(range.first) + "-" + std::to_string(last) + ofSize);
     }
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+    http().setConnectionOption(connection, MHD_CONNECTION_OPTION_TIMEOUT,
                               static_cast<unsigned>(app::kStalledDownloadDeadline.count()));
     return give(connection, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, std::move(file), "no-cache");
   }
@@ -176,7 +181,7 @@ class DownloadService::Desk {
     addHeader(response, "X-Content-Type-Options", "nosniff");
     addHeader(response, "Referrer-Policy", "no-referrer");
     addHeader(response, "Cache-Control", caching);
-    return MHD_queue_response(connection, status, response.get());
+    return http().queueResponse(connection, status, response.get());
   }
 
   const DownloadPage page_;

@@ -27,10 +27,10 @@ wxBitmapBundle icon(std::string_view svg, const wxColour& colour, int sizeDip) {
   return fromSvg(coloured, sizeDip);
 }
 
-wxIconBundle programIcons() {
+wxIconBundle programIcons(std::initializer_list<int> sizes) {
   wxIconBundle bundle;
   const wxBitmapBundle logo = programLogo(128);
-  for (const int size : {16, 24, 32, 48, 64, 128}) {
+  for (const int size : sizes) {
     wxIcon one;
     one.CopyFromBitmap(logo.GetBitmap(wxSize(size, size)));
     bundle.AddIcon(one);

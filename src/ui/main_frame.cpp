@@ -57,7 +57,7 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
                 if (found == known.end()) return std::nullopt;
                 return app::Position{found->second};
               }};
-  SetIcons(programIcons());
+  SetIcons(programIcons({16, 32}));  // the others take longer, and nobody needs them first
   SetMenuBar(makeMenuBar());
   SetMinSize(FromDIP(kMinSizeDip));
   place_.restore();  // before there is anything that would be laid out for another size
@@ -79,7 +79,9 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   showStart();
   start_->arrange();
   afterStart_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
-    if (!closing_) (void)chat();
+    if (closing_) return;
+    SetIcons(programIcons());
+    (void)chat();
   });
   afterStart_.StartOnce(kAfterStartMs);
 }

@@ -102,7 +102,7 @@ class DownloadService::Desk {
         {MHD_OPTION_END, 0, nullptr},
     }};
     daemon_ = http().startDaemon(flags, 0, nullptr, nullptr, &Desk::onRequest, this, MHD_OPTION_ARRAY, options.data(),
-                               MHD_OPTION_END);
+                                 MHD_OPTION_END);
     return daemon_ != nullptr;
   }
 
@@ -168,7 +168,7 @@ class DownloadService::Desk {
       addHeader(file, "Content-Range", "bytes " + std::to_string(range.first) + "-" + std::to_string(last) + ofSize);
     }
     http().setConnectionOption(connection, MHD_CONNECTION_OPTION_TIMEOUT,
-                              static_cast<unsigned>(app::kStalledDownloadDeadline.count()));
+                               static_cast<unsigned>(app::kStalledDownloadDeadline.count()));
     return give(connection, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, std::move(file), "no-cache");
   }
 

@@ -39,6 +39,8 @@ Result<std::unique_ptr<PrivateMessenger>> PrivateMessenger::open(Setting setting
 }
 
 Status PrivateMessenger::sendAgain() {
+  // Refusals of this very moment are part of what is waited for; taken later they would wait for a time that is over.
+  if (auto taken = tickEnd(); !taken) return taken;
   isPaused_ = false;
   if (!isIn_) return Done{};
   for (const auto& [id, person] : people_) {

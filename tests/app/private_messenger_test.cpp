@@ -496,5 +496,19 @@ TEST_F(PrivateMessengerTest, WhatWasTooFastIsSentInItsOrderWhenItIsTime) {
   EXPECT_THAT(ben_->textsRead(), ElementsAre("so that the key is known", "one", "two"));
 }
 
+TEST_F(PrivateMessengerTest, WhatIsTooFastInTheVeryMomentThatOthersAreSentAgainIsSentWithThem) {
+  anna_->write(*ben_, "so that the key is known");
+  run();
+  const auto one = anna_->write(*ben_, "one");
+  const auto two = anna_->write(*ben_, "two");
+  anna_->asked.clear();  // what the host did not take
+  anna_->messenger().received(LetterRefused{one, {Errc::TooFast, {}}, std::chrono::seconds{6}});
+  ASSERT_TRUE(anna_->messenger().tickEnd().ok());
+  anna_->messenger().received(LetterRefused{two, {Errc::TooFast, {}}, std::chrono::seconds{1}});
+  ASSERT_TRUE(anna_->messenger().sendAgain().ok());
+  run();
+  EXPECT_THAT(ben_->textsRead(), ElementsAre("so that the key is known", "one", "two"));
+}
+
 }  // namespace
 }  // namespace earshot::app

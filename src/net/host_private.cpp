@@ -51,6 +51,11 @@ void HostPrivate::tickEnd() {
   auto requests = std::exchange(pending_, {});
   std::erase_if(requests, [this](Pending& pending) {
     const HostConnection* connection = desk_.connection(pending.connection);
+    // Its Join is not decided yet, because a busy host gathers: its key would be lost.
+    if (connection != nullptr && connection->phase() == HostConnection::Phase::Joining) {
+      pending_.push_back(std::move(pending));
+      return true;
+    }
     if (connection != nullptr && connection->phase() == HostConnection::Phase::Member) {
       pending.request.fromName = connection->name;
       return false;

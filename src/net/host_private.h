@@ -45,7 +45,7 @@ class HostPrivate {
  private:
   struct Pending {
     HostConnection::Id connection;
-    bool wasMember;  ///< when it asked; otherwise its admission is decided in this tick
+    bool wasMember;  ///< when it asked; otherwise its admission is not decided yet
     app::MailboxRequest request;
   };
   /// How far a connection has been served.

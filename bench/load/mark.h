@@ -47,8 +47,12 @@ inline std::optional<Mark> nextMark(std::string_view bytes, std::size_t& from) {
     }
     Mark mark;
     const char* digits = hit + kMarkStart.size();
-    std::from_chars(digits, digits + 8, mark.number, 16);
-    std::from_chars(digits + 8, digits + 24, mark.saidNs, 16);
+    const auto number = std::from_chars(digits, digits + 8, mark.number, 16);
+    const auto said = std::from_chars(digits + 8, digits + 24, mark.saidNs, 16);
+    if (number.ptr != digits + 8 || said.ptr != digits + 24) {
+      from = at + 1;  // a start among bytes of chance, of an id for instance
+      continue;
+    }
     from = at + kMarkBytes;
     return mark;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <utility>
 
 namespace earshot::net {
 
@@ -42,36 +43,50 @@ class FlushPace {
   /// How much longer to gather; 0: decide now. Once nothing more comes, nothing is waited for: those who ask may be
   /// waiting for us.
   [[nodiscard]] std::chrono::milliseconds left(Time now, double busyShare) const {
-    const auto due = std::min(decided_ + interval(busyShare), asked_ + kQuiet);
+    const auto due = std::min(decided_ + interval(demand(busyShare)), asked_ + kQuiet);
     return std::max(std::chrono::milliseconds{0}, std::chrono::ceil<std::chrono::milliseconds>(due - now));
   }
-  void asked(Time now) { asked_ = now; }
+  void asked(Time now) {
+    asked_ = now;
+    askedInRound_ = true;
+  }
+  /// The loop has handled all that was ready.
+  void roundEnds() {
+    if (std::exchange(askedInRound_, false)) ++rounds_;
+  }
   /// So many requests were decided together.
   void decided(Time now, std::size_t together) {
+    constexpr double kWeight = 0.125;
     decided_ = now;
     together_ = together;
+    roundsADecision_ += kWeight * (std::max(1.0, static_cast<double>(std::exchange(rounds_, 0U))) - roundsADecision_);
   }
 
-  [[nodiscard]] static bool isBusy(double busyShare) { return busyShare > kBusy; }
+  /// How busy the loop would be if it decided in every round. A loop that gathers is less busy because it does, and
+  /// would stop and begin again by turns if it went by that.
+  [[nodiscard]] double demand(double busyShare) const { return std::min(1.0, busyShare * roundsADecision_); }
   /// Whether what was decided last had better be with everybody soon than cheaply: little is said, and there is time.
-  [[nodiscard]] bool favoursHaste(double busyShare) const { return !isBusy(busyShare) && together_ <= kFew; }
+  [[nodiscard]] bool favoursHaste(double busyShare) const { return demand(busyShare) <= kBusy && together_ <= kFew; }
   /// 0 up to half of the time, then 5 to 20 ms.
-  [[nodiscard]] static std::chrono::milliseconds interval(double busyShare) {
+  [[nodiscard]] static std::chrono::milliseconds interval(double demand) {
     constexpr double kShortestMs = 5;
     constexpr double kLongestMs = 20;
-    if (!isBusy(busyShare)) return std::chrono::milliseconds{0};
-    const double beyond = std::min(1.0, (busyShare - kBusy) / (1 - kBusy));
+    if (demand <= kBusy) return std::chrono::milliseconds{0};
+    const double beyond = (demand - kBusy) / (1 - kBusy);
     return std::chrono::milliseconds{static_cast<int>(kShortestMs + beyond * (kLongestMs - kShortestMs))};
   }
 
  private:
   static constexpr double kBusy = 0.5;
-  static constexpr std::chrono::milliseconds kQuiet{2};
+  static constexpr std::chrono::milliseconds kQuiet{1};
   static constexpr std::size_t kFew = 8;
 
   Time asked_{};
   Time decided_{};
   std::size_t together_ = 0;
+  bool askedInRound_ = false;
+  unsigned rounds_ = 0;         ///< since the last decision, those in which something was asked
+  double roundsADecision_ = 1;  ///< of late
 };
 
 }  // namespace earshot::net

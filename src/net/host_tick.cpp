@@ -20,6 +20,7 @@ constexpr auto kStorageRetry = 1s;
 }  // namespace
 
 bool HostServer::gathersOn() {
+  pace_.roundEnds();
   if (pending_.empty()) return false;
   const auto left = pace_.left(NetLoop::now(), loop_.busyShare());
   if (left == left.zero()) return false;

@@ -66,10 +66,32 @@ TEST(FlushPace, WaitsForNobodyWhoWaitsForIt) {
   FlushPace pace;
   pace.decided(kStart, 1);
   pace.asked(kStart + 1ms);
-  EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 2ms);
-  EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 0ms) << "nothing more came";
-  pace.asked(kStart + 2ms);
-  EXPECT_EQ(pace.left(kStart + 3ms, 1.0), 1ms);
+  EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 1ms);
+  EXPECT_EQ(pace.left(kStart + 2ms, 1.0), 0ms) << "nothing more came";
+  pace.asked(kStart + 1500us);
+  EXPECT_EQ(pace.left(kStart + 2ms, 1.0), 1ms);
+}
+
+/// Decides after so many rounds of the loop in which something was asked.
+void decideAfter(FlushPace& pace, int rounds) {
+  for (int i = 0; i < rounds; ++i) {
+    pace.asked(kStart);
+    pace.asked(kStart);
+    pace.roundEnds();
+    pace.roundEnds();  // nothing was asked in this one
+  }
+  pace.decided(kStart, 64);
+}
+
+TEST(FlushPace, GathersOnWhenOnlyThatMakesTheLoopLessBusy) {
+  FlushPace pace;
+  for (int i = 0; i < 100; ++i) decideAfter(pace, 3);
+  EXPECT_NEAR(pace.demand(0.3), 0.9, 0.001);
+  EXPECT_GT(FlushPace::interval(pace.demand(0.3)), 0ms);
+  EXPECT_EQ(pace.demand(0.9), 1) << "more than busy there is not";
+  for (int i = 0; i < 100; ++i) decideAfter(pace, 1);
+  EXPECT_NEAR(pace.demand(0.3), 0.3, 0.001) << "what comes one by one is not worth waiting for";
+  EXPECT_EQ(FlushPace::interval(pace.demand(0.3)), 0ms);
 }
 
 TEST(FlushPace, FavoursHasteWhileLittleIsSaidAndThereIsTime) {
@@ -80,6 +102,9 @@ TEST(FlushPace, FavoursHasteWhileLittleIsSaidAndThereIsTime) {
   EXPECT_FALSE(pace.favoursHaste(0.1));
   pace.decided(kStart, 2);
   EXPECT_TRUE(pace.favoursHaste(0.1));
+  for (int i = 0; i < 100; ++i) decideAfter(pace, 3);
+  pace.decided(kStart, 2);
+  EXPECT_FALSE(pace.favoursHaste(0.4));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/access_rows.h"
 #include "app/database.h"
@@ -11,6 +12,7 @@
 #include "app/limits.h"
 #include "app/log.h"
 #include "app/names.h"
+#include "app/newest_requests.h"
 
 namespace earshot::app {
 namespace {
@@ -64,6 +66,12 @@ RoomSettings readSettings(SQLite::Database& db) {
   if (!limits) throw DatabaseRefused{Errc::StorageCorrupt};
   settings.limits = *limits;
   return settings;
+}
+
+RequestId readNewestRequest(SQLite::Database& db) {
+  SQLite::Statement query(db, "SELECT request FROM events WHERE request IS NOT NULL ORDER BY request DESC LIMIT 1");
+  if (!query.executeStep()) return {};
+  return RequestId::fromView(blobOf(query.getColumn(0))).value_or(RequestId{});
 }
 
 /// The folder of the room with this name. A room that cannot be read might be the one that is
@@ -135,7 +143,14 @@ struct HostLog::Impl {
       selectByRequest, selectAfter, selectReaction;
   TextChanges changes;
   AccessWriter access;
+  NewestRequests newest;
+  bool readsTogether = false;
+  bool readBegan = false;
 
+  /// Before whatever may be read many times in a row.
+  void read() {
+    if (readsTogether && !readBegan) readBegan = db.tryExec("BEGIN") == SQLite::OK;
+  }
   void store(const Event& event);
   void store(const ConnectionRecord& record);
 };
@@ -234,6 +249,7 @@ Result<std::unique_ptr<HostLog>> HostLog::openOrCreate(const std::filesystem::pa
     if (!identity) return Error{Errc::StorageCorrupt, textOf(file)};
     impl->identity = std::move(*identity);
     impl->settings = readSettings(impl->db);
+    impl->newest = NewestRequests(readNewestRequest(impl->db));
     impl->hostKey = *key;
     return std::unique_ptr<HostLog>(new HostLog(std::move(impl)));
   });
@@ -277,10 +293,13 @@ Result<AccessState> HostLog::loadAccess() {
   return attempt(impl_->path, [&]() -> Result<AccessState> { return readAccess(impl_->db); });
 }
 
-HostLog::Reading::Reading(Impl& impl) : impl_(impl), began_(impl.db.tryExec("BEGIN") == SQLite::OK) {}
+HostLog::Reading::Reading(Impl& impl) : impl_(impl) {
+  impl_.readsTogether = true;
+}
 
 HostLog::Reading::~Reading() {
-  if (began_) impl_.db.tryExec("END");
+  impl_.readsTogether = false;
+  if (std::exchange(impl_.readBegan, false)) impl_.db.tryExec("END");
 }
 
 Status HostLog::commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
@@ -298,12 +317,17 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
       run(impl_->trimConnections);
     }
     transaction.commit();
+    for (const Event& event : events) {
+      if (const auto* text = std::get_if<TextPosted>(&event.body)) impl_->newest.stored(event.actor, text->id);
+    }
     return Done{};
   });
 }
 
 Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const RequestId& id) {
+  if (!impl_->newest.mayBeStored(sender, id)) return std::optional<Event>{};
   return attempt(impl_->path, [&]() -> Result<std::optional<Event>> {
+    impl_->read();
     auto& query = impl_->selectByRequest;
     query.tryReset();
     bindBlob(query, 1, sender.view());
@@ -372,6 +396,7 @@ Result<std::vector<Event>> HostLog::eventsBefore(Seq seq, Seq after, std::size_t
 
 Result<std::vector<Event>> HostLog::eventsAfter(Seq seq, std::size_t maxEvents, std::size_t maxBytes) {
   return attempt(impl_->path, [&]() -> Result<std::vector<Event>> {
+    impl_->read();
     auto& query = impl_->selectAfter;
     query.tryReset();
     query.bind(1, static_cast<std::int64_t>(toNumber(seq)));

@@ -64,12 +64,13 @@ class HostLog {
   Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
                 std::span<const AccessChange> access = {});
 
-  /// While it lives, what is read is read at once, instead of asking the system for the file each time. Must be
-  /// gone before commit().
+  /// While it lives, what is read is read in one transaction, which begins with the first that is. Must be gone
+  /// before commit().
   class Reading;
   [[nodiscard]] Reading readTogether();
 
-  /// The event that this request of this sender became, if it did.
+  /// The event that this request of this sender became, if it did. Costs no look into the file when the id is
+  /// greater than all of the sender's.
   Result<std::optional<Event>> findText(const MemberId& sender, const RequestId& id);
 
   /// The event with this number, if there is one.
@@ -101,7 +102,6 @@ class HostLog::Reading {
   explicit Reading(Impl& impl);
 
   Impl& impl_;
-  bool began_;
 };
 
 inline HostLog::Reading HostLog::readTogether() {

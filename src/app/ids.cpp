@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <mutex>
+
 #include "app/clock.h"
 
 namespace earshot::app {
@@ -18,7 +20,15 @@ RequestId makeRequestId() {
   auto id = makeRandom<RequestId>();
   auto time = static_cast<std::uint64_t>(systemNow().time_since_epoch().count());
   for (std::size_t i = kTimeBytes; i-- > 0; time >>= 8) id.bytes[i] = static_cast<std::uint8_t>(time);
-  return id;
+  static std::mutex mutex;
+  static RequestId last;
+  const std::lock_guard lock(mutex);
+  if (id <= last) {
+    id = last;
+    for (std::size_t i = RequestId::kSize; i-- > 0 && ++id.bytes[i] == 0;) {
+    }
+  }
+  return last = id;
 }
 
 std::string toHex(std::span<const std::uint8_t> bytes) {

@@ -63,8 +63,8 @@ template <class Id>
   return id;
 }
 
-/// Begins with the time, as UUID version 7 does (RFC 9562): what is said one after the other is neighbours in
-/// every index, which makes saving it several times cheaper. The other 80 bits are random; the time means nothing.
+/// Begins with the time, as UUID version 7 does (RFC 9562), and is greater than all that this process made before: what
+/// is said one after the other is neighbours in every index, so saving it costs less. The other 80 bits are random.
 [[nodiscard]] RequestId makeRequestId();
 
 [[nodiscard]] std::string toHex(std::span<const std::uint8_t> bytes);

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+#include <thread>
 #include <type_traits>
 #include <unordered_set>
+#include <vector>
 
 namespace earshot::app {
 namespace {
@@ -23,17 +26,31 @@ TEST(Ids, AreDifferentEveryTimeTheyAreMade) {
   EXPECT_EQ(seen.size(), 1000U);
 }
 
-TEST(Ids, OfRequestsAreInTheOrderOfTheirTimeAndNeverTheSame) {
-  std::set<RequestId> seen;
-  RequestId before{};
-  const auto minuteOf = [](const RequestId& id) { return hexOf(id).substr(0, 8); };  // and a little more
+TEST(Ids, OfRequestsBeginWithTheirTimeAndRise) {
+  RequestId before = makeRequestId();
   for (int i = 0; i < 1000; ++i) {
     const RequestId id = makeRequestId();
-    EXPECT_LE(minuteOf(before), minuteOf(id));
-    EXPECT_TRUE(seen.insert(id).second);
+    EXPECT_LT(before, id);
     before = id;
   }
-  EXPECT_NE(minuteOf(before), "00000000");
+  EXPECT_NE(hexOf(before).substr(0, 8), "00000000");
+}
+
+TEST(Ids, OfRequestsRiseWhicheverThreadMakesThem) {
+  std::vector<std::vector<RequestId>> made(4);
+  std::vector<std::thread> threads;
+  for (auto& mine : made) {
+    threads.emplace_back([&mine] {
+      for (int i = 0; i < 500; ++i) mine.push_back(makeRequestId());
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::set<RequestId> all;
+  for (const auto& mine : made) {
+    EXPECT_TRUE(std::is_sorted(mine.begin(), mine.end()));
+    all.insert(mine.begin(), mine.end());
+  }
+  EXPECT_EQ(all.size(), 2000U);
 }
 
 TEST(Ids, ComeBackFromTheirHexadecimalForm) {

@@ -32,10 +32,13 @@ Seq unpackedTarget(std::int64_t detail) {
   return Seq{static_cast<std::uint64_t>(detail) >> kTargetShift};
 }
 
+const std::string kNoText;
+
+/// Refers to the event's own.
 struct Columns {
   int kind;
   std::int64_t detail;
-  std::string_view text;
+  const std::string& text;
   const RequestId* request;
 };
 
@@ -46,9 +49,9 @@ Columns columnsOf(const EventBody& body) {
         if constexpr (std::is_same_v<Body, TextPosted>) {
           return {kText, packedDetail(b), b.text, &b.id};
         } else if constexpr (std::is_same_v<Body, MemberJoined>) {
-          return {kJoined, 0, {}, nullptr};
+          return {kJoined, 0, kNoText, nullptr};
         } else if constexpr (std::is_same_v<Body, MemberLeft>) {
-          return {kLeft, static_cast<int>(b.reason), {}, nullptr};
+          return {kLeft, static_cast<int>(b.reason), kNoText, nullptr};
         } else if constexpr (std::is_same_v<Body, MemberRenamed>) {
           return {kRenamed, 0, b.newName, nullptr};
         } else if constexpr (std::is_same_v<Body, TopicChanged>) {
@@ -56,12 +59,12 @@ Columns columnsOf(const EventBody& body) {
         } else if constexpr (std::is_same_v<Body, TextEdited>) {
           return {kEdited, packedTarget(b.target), b.text, nullptr};
         } else if constexpr (std::is_same_v<Body, TextDeleted>) {
-          return {kDeleted, packedTarget(b.target), {}, nullptr};
+          return {kDeleted, packedTarget(b.target), kNoText, nullptr};
         } else if constexpr (std::is_same_v<Body, Reacted>) {
           return {kReacted, packedTarget(b.target) | (b.on ? 1 : 0), b.emoji, nullptr};
         } else {
           static_assert(std::is_same_v<Body, KeyChanged>);
-          return {kKeyChanged, 0, {}, nullptr};
+          return {kKeyChanged, 0, kNoText, nullptr};
         }
       },
       body);
@@ -90,6 +93,10 @@ std::optional<EventBody> bodyOf(int kind, std::int64_t detail, std::string text,
     default:
       return std::nullopt;
   }
+}
+
+void bindBorrowed(SQLite::Statement& statement, int index, std::string_view bytes) {
+  statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
 void run(SQLite::Statement& statement) {
@@ -162,15 +169,15 @@ void bindEvent(SQLite::Statement& statement, int firstIndex, const Event& event)
   const Columns columns = columnsOf(event.body);
   statement.bind(firstIndex, toStored(event.time));
   statement.bind(firstIndex + 1, columns.kind);
-  bindBlob(statement, firstIndex + 2, event.actor.view());
-  statement.bind(firstIndex + 3, event.actorName);
+  bindBorrowed(statement, firstIndex + 2, event.actor.view());
+  statement.bindNoCopy(firstIndex + 3, event.actorName);
   if (columns.request != nullptr) {
-    bindBlob(statement, firstIndex + 4, columns.request->view());
+    bindBorrowed(statement, firstIndex + 4, columns.request->view());
   } else {
     statement.bind(firstIndex + 4);
   }
   statement.bind(firstIndex + 5, columns.detail);
-  statement.bind(firstIndex + 6, std::string(columns.text));
+  statement.bindNoCopy(firstIndex + 6, columns.text);
 }
 
 std::optional<Event> readEvent(SQLite::Statement& statement, int firstColumn, Seq seq) {

@@ -49,7 +49,8 @@ class TextChanges {
 /// Statements are kept and used again. After a failed step SQLiteCpp's reset() throws the old error
 /// once more, so they are put back with tryReset().
 
-/// Binds the columns from the parameter firstIndex on (all but seq).
+/// Binds the columns from the parameter firstIndex on (all but seq), without copying: the event must stay until the
+/// statement has run.
 void bindEvent(SQLite::Statement& statement, int firstIndex, const Event& event);
 
 /// Reads the columns from firstColumn on. An event of an unknown kind (made by a newer version)

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+
 #include "app/code_points.h"
 
 namespace earshot::app {
@@ -21,10 +23,22 @@ std::size_t lengthWithoutTrailingSpace(std::string_view utf8) {
   return end;
 }
 
+bool isPlain(char byte) {
+  return (byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\t';
+}
+
+/// The beginning that is ASCII and no control but a line's end and a tab: most messages have no other.
+std::string_view takePlain(std::string_view& utf8) {
+  const auto end = std::find_if_not(utf8.begin(), utf8.end(), isPlain);
+  const auto plain = utf8.substr(0, static_cast<std::size_t>(end - utf8.begin()));
+  utf8.remove_prefix(plain.size());
+  return plain;
+}
+
 }  // namespace
 
 bool isValidText(std::string_view utf8) {
-  while (!utf8.empty()) {
+  for (takePlain(utf8); !utf8.empty(); takePlain(utf8)) {
     if (takeCodePoint(utf8) <= 0) return false;
   }
   return true;
@@ -53,7 +67,7 @@ std::size_t countGraphemes(std::string_view utf8) {
 std::string cleanMessage(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
-  while (!utf8.empty()) {
+  for (out += takePlain(utf8); !utf8.empty(); out += takePlain(utf8)) {
     const CodePoint codePoint = takeCodePoint(utf8);
     if (codePoint == '\r') {
       if (!utf8.starts_with('\n')) out += '\n';

@@ -287,7 +287,6 @@ IoResult TlsChannel::write(std::span<const std::uint8_t> from) {
   writeHere();
   buffers.in = {};
   buffers.out.clear();
-  ERR_clear_error();
   std::size_t taken = 0;
   from = from.first(std::min(from.size(), kMaxWriteBytes));
   if (SSL_write_ex(tls_, from.data(), from.size(), &taken) != 1 || taken != from.size()) {

@@ -77,7 +77,13 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   connectMenuState();
   applyTheme();
   showStart();
+  Layout();
   start_->arrange();
+  takeSizeBeforeShown(*this);
+  Bind(wxEVT_SHOW, [this](wxShowEvent& event) {
+    if (event.IsShown()) start_->noteSeen();
+    event.Skip();
+  });
   afterStart_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
     if (closing_) return;
     SetIcons(programIcons());

@@ -9,6 +9,7 @@
 #include <wx/button.h>
 #include <wx/dialog.h>
 #include <wx/textctrl.h>
+#include <wx/toplevel.h>
 
 #include "ui/theme.h"
 
@@ -149,6 +150,12 @@ void startReadingFonts() {
   (void)pango_cairo_font_map_get_default();
 }
 
+void takeSizeBeforeShown(wxTopLevelWindow& window) {
+  const wxSize size = window.GetSize();
+  GtkAllocation allocation{0, 0, size.x, size.y};
+  gtk_widget_size_allocate(window.GetHandle(), &allocation);
+}
+
 void markPrimary(wxButton* button) {
   gtk_style_context_add_class(gtk_widget_get_style_context(button->GetHandle()), "suggested-action");
 }
@@ -232,6 +239,8 @@ bool hasDisplay() {
 void startReadingFonts() {}
 
 void drawChecksWithoutSvg() {}
+
+void takeSizeBeforeShown(wxTopLevelWindow&) {}
 
 void markPrimary(wxButton* button) {
   button->SetFont(button->GetFont().Bold());

@@ -8,6 +8,7 @@
 
 class wxButton;
 class wxTextCtrl;
+class wxTopLevelWindow;
 class wxWindow;
 
 namespace earshot::ui {
@@ -23,6 +24,10 @@ void startReadingFonts();
 /// picture in pixels. Takes the second, unless a screen is so fine that one would see it: a library for SVG would be
 /// loaded for one dot, which takes 7 ms of a start and 8 MiB of memory. Before the first window.
 void drawChecksWithoutSvg();
+
+/// GTK gives a window that is shown the size of nothing first, then its least size, then its own, and lays out all that
+/// is in it for each. Gives it its own before. Of a window that was never shown; right before it is.
+void takeSizeBeforeShown(wxTopLevelWindow& window);
 
 /// The one important button of a page.
 void markPrimary(wxButton* button);

@@ -30,6 +30,11 @@ constexpr int kNameWidthDip = 200;
 constexpr int kThreeCardsDip = 820;
 constexpr int kIconDip = 18;
 
+void measureAnew(wxWindow& window) {
+  for (wxWindow* child : window.GetChildren()) measureAnew(*child);
+  window.InvalidateBestSize();
+}
+
 wxBoxSizer* centered(wxWindow* window) {
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->AddStretchSpacer();
@@ -44,7 +49,7 @@ StartPage::StartPage(wxWindow* parent)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
   build();
   SetScrollRate(0, FromDIP(12));
-  for (Card* card : cards()) card->onContentChanged = [this] { arrangeOnceShown(); };
+  for (Card* card : cards()) card->onContentChanged = [this] { arrangeOnceSeen(); };
   hostCard_->onHost = [this] { host(); };
   joinCard_->onJoin = [this] { join(); };
   joinCard_->onCancel = [this] {
@@ -68,7 +73,7 @@ StartPage::StartPage(wxWindow* parent)
   });
   name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { name_->Navigate(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    if (GetClientSize() != arrangedIn_) arrangeOnceShown();
+    if (GetClientSize() != arrangedIn_) arrangeOnceSeen();
     event.Skip();
   });
 }
@@ -131,8 +136,14 @@ void StartPage::bringIntoView(const Card* card) {
 }
 
 /// Nobody sees what is laid out before.
-void StartPage::arrangeOnceShown() {
-  if (wxGetTopLevelParent(this)->IsShown()) arrange();
+void StartPage::arrangeOnceSeen() {
+  if (isSeen_) arrange();
+}
+
+void StartPage::noteSeen() {
+  isSeen_ = true;
+  measureAnew(*this);
+  arrange();
 }
 
 void StartPage::arrange() {

@@ -53,8 +53,10 @@ class StartPage : public wxScrolledWindow {
   void focusFirst(bool nameIsKnown);
   void focusJoin();
   void applyTheme(const Theme& theme);
-  /// Puts everything where it belongs. By itself it does so only once its window is shown.
+  /// Puts everything where it belongs. By itself it does so only from noteSeen() on.
   void arrange();
+  /// The window is on the screen: only now labels know how large they are.
+  void noteSeen();
 
   /// Names are already checked and in their normal form.
   std::function<void(const std::string& name, const app::HostOptions&)> onHost;
@@ -68,7 +70,7 @@ class StartPage : public wxScrolledWindow {
 
  private:
   void build();
-  void arrangeOnceShown();
+  void arrangeOnceSeen();
   [[nodiscard]] std::array<Card*, 3> cards() const;
   void bringIntoView(const Card* card);
   /// The normal form of the name in the field; shows why not otherwise.
@@ -83,6 +85,7 @@ class StartPage : public wxScrolledWindow {
   wxTextCtrl* name_;
   wxStaticText* nameError_;
   wxSize arrangedIn_;
+  bool isSeen_ = false;
   wxBoxSizer* cards_;
   HostCard* hostCard_;
   JoinCard* joinCard_;

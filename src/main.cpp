@@ -136,14 +136,11 @@ int runWindow(int argc, char** argv, const console::CommandLine& line, const app
   auto profile = openOrHandOver(paths, secondStartOf(argc, argv));
   if (!profile) {
     const int code = console::failWith(profile.error());
-    return ui::hasDisplay() ? ui::showStartFailure(profile.error()) : code;
+    ui::showStartFailure(profile.error());
+    return code;
   }
   if (!*profile) return 0;
   ui::startReadingFonts();
-  if (!ui::hasDisplay()) {
-    std::cerr << "earshot: There is no display here to show a window on; use host --headless or join --console.\n";
-    return 1;
-  }
   const auto hear = [config = paths.config,
                      lock = (*profile)->lock](std::shared_ptr<app::SecondStartInbox> inbox) -> std::shared_ptr<void> {
     auto listener = net::StartListener::open(*lock, config, std::move(inbox));
@@ -157,11 +154,13 @@ int runWindow(int argc, char** argv, const console::CommandLine& line, const app
   graphicApp->configure(
       {openLink, startHost, startSharing, **std::move(profile), hear, read, [&restart] { restart = true; }},
       startRequestOf(line, paths));
-  wxApp::SetInstance(graphicApp);
   // wx has options of its own; ours are read already.
-  int ownArgc = argc > 0 ? 1 : 0;
-  const int code = wxEntry(ownArgc, argv);
-  if (!restart) return code;
+  const auto code = ui::DisplayApp::run(graphicApp, std::min(argc, 1), argv);
+  if (!code) {
+    std::cerr << "earshot: There is no display here to show a window on; use host --headless or join --console.\n";
+    return 1;
+  }
+  if (!restart) return *code;
   std::vector<std::string> arguments;
   if (line.dataDir) arguments = {"--data-dir", app::textOf(paths.config)};
   return app::startProgram(app::executablePath(), arguments) ? 0 : 1;

@@ -142,10 +142,6 @@ void drawChecksWithoutSvg() {
   g_object_unref(provider);
 }
 
-bool hasDisplay() {
-  return gtk_init_check(nullptr, nullptr) != 0;
-}
-
 void startReadingFonts() {
   (void)pango_cairo_font_map_get_default();
 }
@@ -231,10 +227,6 @@ void onTerminationSignal(std::function<void()> onEnd) {
 }
 
 #else
-
-bool hasDisplay() {
-  return true;
-}
 
 void startReadingFonts() {}
 

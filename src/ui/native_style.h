@@ -13,9 +13,6 @@ class wxWindow;
 
 namespace earshot::ui {
 
-/// False when there is no screen to show a window on. Ask before wxEntry, which takes one for granted.
-[[nodiscard]] bool hasDisplay();
-
 /// Has the list of this computer's fonts read on a thread of its own, where the system would otherwise read it when
 /// the first text is measured, while everything waits. Main thread, as early as possible.
 void startReadingFonts();

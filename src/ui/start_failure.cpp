@@ -2,16 +2,16 @@
 
 #include <array>
 
-#include <wx/app.h>
 #include <wx/msgdlg.h>
 
 #include "app/error_text.h"
+#include "ui/display_app.h"
 #include "ui/strings.h"
 
 namespace earshot::ui {
 namespace {
 
-class FailureApp final : public wxApp {
+class FailureApp final : public DisplayApp {
  public:
   explicit FailureApp(const app::Error& error) : sentence_(fromUtf8(app::describe(error))) {}
 
@@ -28,13 +28,10 @@ class FailureApp final : public wxApp {
 
 }  // namespace
 
-int showStartFailure(const app::Error& error) {
-  wxApp::SetInstance(new FailureApp(error));
+void showStartFailure(const app::Error& error) {
   std::array<char, 8> name{"earshot"};
   std::array<char*, 2> arguments{name.data(), nullptr};
-  int count = 1;
-  wxEntry(count, arguments.data());
-  return 1;
+  (void)DisplayApp::run(new FailureApp(error), 1, arguments.data());
 }
 
 }  // namespace earshot::ui

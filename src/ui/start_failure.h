@@ -5,7 +5,7 @@
 
 namespace earshot::ui {
 
-/// Returns when the person has read it; the exit code. Precondition: hasDisplay().
-int showStartFailure(const app::Error& error);
+/// Returns when the person has read it, or at once where there is no screen.
+void showStartFailure(const app::Error& error);
 
 }  // namespace earshot::ui

@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
-#include <wx/app.h>
-
 #include "app/hosting.h"
 #include "app/profile.h"
 #include "app/room_link.h"
 #include "app/second_start.h"
 #include "app/sharing.h"
+#include "ui/display_app.h"
 
 namespace earshot::ui {
 
@@ -42,12 +41,12 @@ struct Services {
   std::function<void()> restartAtEnd;
 };
 
-class WindowApp : public wxApp {
+class WindowApp : public DisplayApp {
  public:
   WindowApp();
   ~WindowApp() override;
 
-  /// Before wxEntry.
+  /// Before run().
   void configure(Services services, StartRequest start);
 
   bool OnInit() override;

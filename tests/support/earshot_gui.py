@@ -170,14 +170,14 @@ class Node:
     def mouse_click(self) -> None:
         """Clicks with the mouse, where the control is now. For menu items: their action runs inside
         the accessibility call, and a dialog that it opens would keep that call from ever ending."""
-        place = self._steady_place()
+        place = self.steady_place()
         Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1c")
 
     def double_click(self) -> None:
-        place = self._steady_place()
+        place = self.steady_place()
         Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1d")
 
-    def _steady_place(self):
+    def steady_place(self):
         """Where it is, once that has not changed for some looks: a window that gets another size moves its parts later."""
         looks = []
 

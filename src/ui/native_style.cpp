@@ -147,6 +147,8 @@ void startReadingFonts() {
 }
 
 void takeSizeBeforeShown(wxTopLevelWindow& window) {
+  // Elsewhere the decoration is part of the window, and its size not yet known.
+  if (std::string_view(G_OBJECT_TYPE_NAME(gdk_display_get_default())) != "GdkX11Display") return;
   const wxSize size = window.GetSize();
   GtkAllocation allocation{0, 0, size.x, size.y};
   gtk_widget_size_allocate(window.GetHandle(), &allocation);

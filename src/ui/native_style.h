@@ -22,8 +22,8 @@ void startReadingFonts();
 /// loaded for one dot, which takes 7 ms of a start and 8 MiB of memory. Before the first window.
 void drawChecksWithoutSvg();
 
-/// GTK gives a window that is shown the size of nothing first, then its least size, then its own, and lays out all that
-/// is in it for each. Gives it its own before. Of a window that was never shown; right before it is.
+/// With X11, a window that is shown has the size of nothing first, then its least size, then its own, and GTK lays out
+/// all that is in it for each. Gives it its own before. Of a window that was never shown; right before it is.
 void takeSizeBeforeShown(wxTopLevelWindow& window);
 
 /// The one important button of a page.

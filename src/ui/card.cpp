@@ -44,10 +44,6 @@ Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, 
   SetSizer(outer);
 
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
-  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-    if (wrapSentences(GetClientSize().x)) CallAfter([this] { contentChanged(); });
-    event.Skip();
-  });
 }
 
 void Card::setWidth(int width) {
@@ -80,10 +76,14 @@ void Card::contentChanged() {
   if (onContentChanged) onContentChanged();
 }
 
+int Card::innerWidth(int cardWidth) const {
+  const Spacing space(this);
+  return cardWidth - 2 * (space.section() + space.dip(kShadowDip));
+}
+
 /// True when the card needs another height than before.
 bool Card::wrapSentences(int cardWidth) {
-  const Spacing space(this);
-  const int width = cardWidth - 2 * (space.section() + space.dip(kShadowDip));
+  const int width = innerWidth(cardWidth);
   bool changed = false;
   for (WrappedLabel* sentence : sentences_) changed = sentence->wrapTo(width) || changed;
   return changed;

@@ -39,6 +39,8 @@ class Card : public wxPanel {
   void showDescription(bool shown);
   /// Call when parts came, went or changed.
   void contentChanged();
+  /// Of the card's width, what is left for its things.
+  [[nodiscard]] int innerWidth(int cardWidth) const;
 
  private:
   void paint();

@@ -1,5 +1,7 @@
 #include "ui/host_card.h"
 
+#include <algorithm>
+
 #include <wx/button.h>
 #include <wx/radiobut.h>
 #include <wx/stattext.h>
@@ -42,6 +44,10 @@ HostCard::HostCard(wxWindow* parent)
 
   button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
   field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
+}
+
+bool HostCard::fits(int width) const {
+  return innerWidth(width) >= std::max(withCode_->GetBestSize().x, open_->GetBestSize().x);
 }
 
 void HostCard::submit() {

@@ -21,6 +21,8 @@ class HostCard : public Card {
   /// Who shall be let in: a join code unless the person chose otherwise.
   [[nodiscard]] app::Access access() const;
   void focusButton();
+  /// Whether a card of this width shows all that cannot be wrapped.
+  [[nodiscard]] bool fits(int width) const;
 
   /// While a room is being opened or joined nothing else can be started.
   void setBusy(bool busy, bool opening);

@@ -107,7 +107,7 @@ void StartPage::build() {
   }
   auto* cardsRow = new wxBoxSizer(wxHORIZONTAL);
   cardsRow->AddStretchSpacer();
-  cardsRow->Add(cards_, 1000, wxEXPAND);
+  cardsRow->Add(cards_, 0, wxEXPAND);  // as wide as arrange() says, since the sentences are wrapped to that
   cardsRow->AddStretchSpacer();
 
   auto* column = new wxBoxSizer(wxVERTICAL);
@@ -150,12 +150,13 @@ void StartPage::arrange() {
   const Spacing space(this);
   arrangedIn_ = GetClientSize();
   const int width = arrangedIn_.x;
-  const bool wide = width >= space.dip(kThreeCardsDip);
-  cards_->SetOrientation(wide ? wxHORIZONTAL : wxVERTICAL);
   const int margins = 2 * space.page();
+  const auto widthInRow = [&](int cardsWidth) { return cardsWidth / 3 - 2 * space.small(); };
+  const bool wide = width >= space.dip(kThreeCardsDip) && hostCard_->fits(widthInRow(width - margins));
+  cards_->SetOrientation(wide ? wxHORIZONTAL : wxVERTICAL);
   const int most = wide ? space.dip(kMaxCardsWidthDip) : space.dip(kCardWidthDip) * 3 / 2;
   const int cardsWidth = std::min(width - margins, most);
-  const int cardWidth = wide ? cardsWidth / 3 - 2 * space.small() : cardsWidth - 2 * space.small();
+  const int cardWidth = wide ? widthInRow(cardsWidth) : cardsWidth - 2 * space.small();
   for (Card* card : cards()) card->setWidth(std::max(cardWidth, 1));
   cards_->SetMinSize(wxSize(std::max(cardsWidth, 1), wide ? space.dip(kCardHeightDip) : -1));
   FitInside();

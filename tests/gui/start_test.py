@@ -1,24 +1,56 @@
 """How the window appears: whole, without a word on the terminal, and with one sentence where there is no screen."""
 
+import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
 from earshot_gui import PROGRAM, GuiTest, main, wait_for  # noqa: E402
+
+
+SENTENCE = "Chat with people on your network. No account, no server."
 
 
 def width_of_a_letter(label) -> float:
     return label.steady_place().width / len(label.name)
 
 
+def cpu_ticks(window) -> int:
+    fields = pathlib.Path(f"/proc/{window.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def rests(window) -> bool:
+    """Nothing is computed from one look to the next."""
+    before = cpu_ticks(window)
+    time.sleep(0.25)
+    return cpu_ticks(window) == before
+
+
 class Start(GuiTest):
+    def test_comes_to_rest_and_shows_everything_however_wide_it_is(self):
+        for width in (420, 560, 700, 830, 960, 1200):
+            folder = pathlib.Path(self.data_dir(str(width)))
+            folder.mkdir()
+            place = {"x": 10, "y": 10, "width": width, "height": 640, "maximized": False}
+            (folder / "settings.json").write_text(json.dumps({"window": place}), encoding="utf-8")
+            window = self.window(str(width))
+            wait_for(lambda: window.frame.steady_place().width >= width - 40, "it has another width")
+            wait_for(lambda: rests(window), f"at {width} it never comes to rest")
+            choice = width_of_a_letter(window.frame.find("radio button", re.compile("^Open to everybody")))
+            self.assertGreater(choice, width_of_a_letter(window.frame.find(None, SENTENCE)), f"at {width} it is cut off")
+            window.signal(signal.SIGTERM)
+            self.assertEqual(window.wait_exit(), 0)
+
     def test_shows_its_headings_whole_and_says_nothing_on_the_terminal(self):
         window = self.window("anna")
         heading = width_of_a_letter(window.frame.find(None, "Welcome to Earshot"))
-        sentence = width_of_a_letter(window.frame.find(None, "Chat with people on your network. No account, no server."))
+        sentence = width_of_a_letter(window.frame.find(None, SENTENCE))
         self.assertGreater(heading, 1.7 * sentence, "the heading is twice as large")
         for name in ("Host", "Join", "Recent"):
             card = width_of_a_letter(window.frame.find("label", name))

@@ -26,6 +26,9 @@ TEST(Crowd, OfMoreConnectionsThanSelectCanWatchIsServed) {
     ASSERT_TRUE(clients.back().connected()) << i;
     clients.back().hello();
     clients.back().join("Member " + std::to_string(i));
+    // As members do, or those who came first are taken for gone on a slow machine.
+    if (i % 100 != 99) continue;
+    for (auto& client : clients) client.send(FrameType::Ping, net::wire::Ping{});
   }
   for (auto& client : clients) ASSERT_TRUE(client.nextOf(FrameType::Members));
   TestMember newcomer(folder / "newcomer", host.address(), "Newcomer");

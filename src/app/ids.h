@@ -64,7 +64,7 @@ template <class Id>
 }
 
 /// Begins with the time, as UUID version 7 does (RFC 9562), and is greater than all that this process made before: what
-/// is said one after the other is neighbours in every index, so saving it costs less. The other 80 bits are random.
+/// is said one after the other is neighbours in every index, so saving it costs less. The rest is random, or counts on.
 [[nodiscard]] RequestId makeRequestId();
 
 [[nodiscard]] std::string toHex(std::span<const std::uint8_t> bytes);

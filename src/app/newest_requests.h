@@ -17,11 +17,9 @@ class NewestRequests {
 
   /// False: it is not stored. True: one has to look.
   [[nodiscard]] bool mayBeStored(const MemberId& sender, const RequestId& id) const {
-    if (id > ofAll_) {
-      const auto newest = ofOne_.find(sender);
-      return newest != ofOne_.end() && id <= newest->second;
-    }
-    return true;
+    if (id <= ofAll_) return true;
+    const auto newest = ofOne_.find(sender);
+    return newest != ofOne_.end() && id <= newest->second;
   }
   void stored(const MemberId& sender, const RequestId& id) {
     if (ofOne_.size() >= kMaxSenders && !ofOne_.contains(sender)) forgetWhoseTheyAre();

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
@@ -89,7 +90,19 @@ std::string_view firstGraphemes(std::string_view utf8, std::size_t maxGraphemes,
   return utf8.substr(0, boundary);
 }
 
+bool isAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+}
+
 std::optional<std::string> mapText(std::string_view utf8, unsigned options) {
+  if (isAscii(utf8)) {  // of all that is mapped, ASCII only has case
+    std::string out(utf8);
+    if ((options & UTF8PROC_CASEFOLD) == 0) return out;
+    for (char& letter : out) {
+      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return out;
+  }
   utf8proc_uint8_t* buffer = nullptr;
   const auto length =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()), static_cast<utf8proc_ssize_t>(utf8.size()),

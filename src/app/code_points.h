@@ -35,7 +35,9 @@ void appendCodePoint(std::string& out, CodePoint codePoint);
 /// The longest beginning that ends between two grapheme clusters and keeps both limits.
 /// Precondition: isValidText.
 [[nodiscard]] std::string_view firstGraphemes(std::string_view utf8, std::size_t maxGraphemes, std::size_t maxBytes);
-/// utf8proc_map with these UTF8PROC_ options; empty when the text cannot be mapped.
+[[nodiscard]] bool isAscii(std::string_view text);
+/// utf8proc_map with some of UTF8PROC_STABLE, COMPOSE, DECOMPOSE, COMPAT, CASEFOLD and IGNORE; empty when the text
+/// cannot be mapped.
 [[nodiscard]] std::optional<std::string> mapText(std::string_view utf8, unsigned options);
 
 }  // namespace earshot::app

@@ -141,10 +141,6 @@ std::string_view lastSign(const Run& run) {
   return std::string_view(run.text).substr(begin);
 }
 
-bool isAscii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Most messages of many people; the same as the long way.
 std::string asciiTokens(std::string_view text) {
   std::string out;

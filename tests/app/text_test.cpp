@@ -19,6 +19,13 @@ TEST(Text, IsValidInEveryScript) {
   }
 }
 
+TEST(Text, FoldsAsciiOnItsOwnAsBesideOtherLetters) {
+  std::string ascii;
+  for (char letter = 1; letter < 0x7F; ++letter) ascii += letter;
+  EXPECT_EQ(foldCase(ascii + "É"), foldCase(ascii) + "é");
+  EXPECT_EQ(foldCase("The QUICK brown Fox"), "the quick brown fox");
+}
+
 TEST(Text, IsInvalidWhenTheBytesAreNotUtf8) {
   const std::array bad{
       "\xFF"s,                  // never a byte of UTF-8

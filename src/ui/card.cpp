@@ -4,11 +4,11 @@
 
 #include <wx/dcbuffer.h>
 #include <wx/graphics.h>
-#include <wx/statbmp.h>
 #include <wx/stattext.h>
 
 #include "ui/icons.h"
 #include "ui/spacing.h"
+#include "ui/text_sizes.h"
 #include "ui/wrapped_label.h"
 
 namespace earshot::ui {
@@ -18,7 +18,7 @@ constexpr int kRadiusDip = 12;
 constexpr int kShadowDip = 8;
 constexpr int kShadowDropDip = 1;  ///< light comes from above
 constexpr int kIconDip = 32;
-constexpr unsigned char kShadowAlpha = 3;
+constexpr int kShadowAlpha = 3;  ///< at the outermost ring; each further in has as much more
 
 }  // namespace
 
@@ -26,21 +26,20 @@ Card::Card(wxWindow* parent, std::string_view iconSvg, const wxString& heading, 
     : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
               wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE),
       iconSvg_(iconSvg),
-      icon_(new wxStaticBitmap(this, wxID_ANY, icon(iconSvg, *wxBLACK, kIconDip))),
       heading_(new wxStaticText(this, wxID_ANY, heading)),
       body_(new wxBoxSizer(wxVERTICAL)) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
-  heading_->SetFont(heading_->GetFont().Bold().Scaled(1.25F));
+  heading_->SetFont(heading_->GetFont().Bold().Scaled(kHeadingScale));
   WrappedLabel* description = makeSentence();
   description->setText(sentence);
   const Spacing space(this);
   auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(icon_, 0, wxBOTTOM, space.related());
+  column->AddSpacer(space.dip(kIconDip) + space.related());  // see paint()
   column->Add(heading_, 0, wxBOTTOM, space.small());
   column->Add(description, 0, wxEXPAND | wxBOTTOM, space.group());
   column->Add(body_, 1, wxEXPAND);
   auto* outer = new wxBoxSizer(wxVERTICAL);
-  outer->Add(column, 1, wxEXPAND | wxALL, space.section() + space.dip(kShadowDip));
+  outer->Add(column, 1, wxEXPAND | wxALL, margin());
   SetSizer(outer);
 
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
@@ -54,7 +53,7 @@ void Card::setWidth(int width) {
 void Card::applyTheme(const Theme& theme) {
   theme_ = theme;
   SetBackgroundColour(theme.surface);
-  icon_->SetBitmap(icon(iconSvg_, theme.accent, kIconDip));
+  icon_ = icon(iconSvg_, theme.accent, kIconDip);
   heading_->SetForegroundColour(theme.text);
   sentences_.front()->SetForegroundColour(theme.muted);
   Refresh();
@@ -77,8 +76,12 @@ void Card::contentChanged() {
 }
 
 int Card::innerWidth(int cardWidth) const {
+  return cardWidth - 2 * margin();
+}
+
+int Card::margin() const {
   const Spacing space(this);
-  return cardWidth - 2 * (space.section() + space.dip(kShadowDip));
+  return space.section() + space.dip(kShadowDip);
 }
 
 /// True when the card needs another height than before.
@@ -102,16 +105,18 @@ void Card::paint() {
   const double height = size.y - 2 * shadow;
   if (width <= 0 || height <= 0) return;
 
-  gc->SetPen(*wxTRANSPARENT_PEN);
-  gc->SetBrush(wxBrush(wxColour(0, 0, 0, kShadowAlpha)));
+  gc->SetBrush(*wxTRANSPARENT_BRUSH);
   for (int ring = 0; ring < shadow; ++ring) {
-    const double spread = shadow - ring;
+    const double spread = ring + 0.5;
+    gc->SetPen(wxPen(wxColour(0, 0, 0, static_cast<unsigned char>((shadow - ring) * kShadowAlpha))));
     gc->DrawRoundedRectangle(shadow - spread, shadow - spread + kShadowDropDip, width + 2 * spread,
                              height + 2 * spread - kShadowDropDip, radius + spread);
   }
   gc->SetBrush(wxBrush(theme_.surface));
   gc->SetPen(wxPen(theme_.border));
   gc->DrawRoundedRectangle(shadow + 0.5, shadow + 0.5, width - 1, height - 1, radius);
+  const double side = FromDIP(kIconDip);
+  if (icon_.IsOk()) gc->DrawBitmap(icon_.GetBitmapFor(this), margin(), margin(), side, side);
 }
 
 }  // namespace earshot::ui

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include <wx/bmpbndl.h>
 #include <wx/panel.h>
 #include <wx/sizer.h>
 
 #include "ui/theme.h"
 
-class wxStaticBitmap;
 class wxStaticText;
 
 namespace earshot::ui {
@@ -44,11 +44,13 @@ class Card : public wxPanel {
 
  private:
   void paint();
+  /// From the card's edge, shadow included, to its things.
+  [[nodiscard]] int margin() const;
   bool wrapSentences(int cardWidth);
 
   std::string_view iconSvg_;
+  wxBitmapBundle icon_;
   Theme theme_;
-  wxStaticBitmap* icon_;
   wxStaticText* heading_;
   std::vector<WrappedLabel*> sentences_;  ///< the first is the card's description
   wxBoxSizer* body_;

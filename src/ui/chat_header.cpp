@@ -8,6 +8,7 @@
 #include "ui/room_controller.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/text_sizes.h"
 #include "ui/trust_badge.h"
 
 namespace earshot::ui {
@@ -68,7 +69,7 @@ ChatHeader::ChatHeader(wxWindow* parent)
       copy_(new IconButton(this, icons::copy_svg, _("Copy address"), _("Copy the address that others type to join"))),
       find_(new IconButton(this, icons::find_svg, _("Find"), _("Find in this conversation (Ctrl+F)"))),
       people_(new IconButton(this, icons::people_svg, _("Rooms and people"), _("Show or hide rooms and people (F9)"))) {
-  name_->SetFont(name_->GetFont().Bold().Scaled(1.25F));
+  name_->SetFont(name_->GetFont().Bold().Scaled(kHeadingScale));
   place_->SetFont(place_->GetFont().Scaled(0.88F));
   topic_->SetFont(place_->GetFont());
 

@@ -29,8 +29,7 @@ HostCard::HostCard(wxWindow* parent)
   withCode_->SetValue(true);
   open_ = new wxRadioButton(this, wxID_ANY, _("Open to everybody on this network"));
   open_->SetToolTip(_("Anybody who knows the address gets in, and nobody can be sure that it is you who hosts."));
-  status_ = makeSentence();
-  status_->Hide();
+  statusPlace_ = new wxBoxSizer(wxVERTICAL);
   button_ = new wxButton(this, wxID_ANY, _("Host chat"));
   markPrimary(button_);
 
@@ -38,12 +37,20 @@ HostCard::HostCard(wxWindow* parent)
   body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
   body()->Add(withCode_, 0, wxEXPAND | wxBOTTOM, space.small());
   body()->Add(open_, 0, wxEXPAND | wxBOTTOM, space.group());
-  body()->Add(status_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(statusPlace_, 0, wxEXPAND);
   body()->AddStretchSpacer();
   body()->Add(button_, 0, wxEXPAND);
 
   button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
   field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
+}
+
+/// Made when there is something to say.
+WrappedLabel& HostCard::status() {
+  if (status_ != nullptr) return *status_;
+  status_ = makeSentence();
+  statusPlace_->Add(status_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
+  return *status_;
 }
 
 bool HostCard::fits(int width) const {
@@ -77,10 +84,10 @@ void HostCard::setBusy(bool busy, bool opening) {
   button_->Enable(!busy);
   if (opening) {
     statusIsError_ = false;
-    status_->SetForegroundColour(theme_.muted);
-    status_->setText(tr("Opening the room…"));
-    status_->Show();
-  } else if (!statusIsError_) {
+    status().SetForegroundColour(theme_.muted);
+    status().setText(tr("Opening the room…"));
+    status().Show();
+  } else if (status_ != nullptr && !statusIsError_) {
     status_->Hide();
   }
   contentChanged();
@@ -88,16 +95,17 @@ void HostCard::setBusy(bool busy, bool opening) {
 
 void HostCard::showError(const wxString& sentence) {
   statusIsError_ = !sentence.empty();
-  status_->SetForegroundColour(theme_.danger);
-  status_->setText(sentence);
-  status_->Show(statusIsError_);
+  if (!statusIsError_ && status_ == nullptr) return;
+  status().SetForegroundColour(theme_.danger);
+  status().setText(sentence);
+  status().Show(statusIsError_);
   contentChanged();
 }
 
 void HostCard::applyTheme(const Theme& theme) {
   theme_ = theme;
   Card::applyTheme(theme);
-  status_->SetForegroundColour(statusIsError_ ? theme.danger : theme.muted);
+  if (status_ != nullptr) status_->SetForegroundColour(statusIsError_ ? theme.danger : theme.muted);
 }
 
 }  // namespace earshot::ui

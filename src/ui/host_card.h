@@ -34,11 +34,13 @@ class HostCard : public Card {
 
  private:
   void submit();
+  WrappedLabel& status();
 
   wxTextCtrl* field_;
   wxRadioButton* withCode_;
   wxRadioButton* open_;
-  WrappedLabel* status_;
+  wxBoxSizer* statusPlace_;
+  WrappedLabel* status_ = nullptr;  ///< see status()
   wxButton* button_;
   Theme theme_;
   bool statusIsError_ = false;

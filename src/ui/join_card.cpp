@@ -25,15 +25,7 @@ JoinCard::JoinCard(wxWindow* parent)
   setBusy(false);
   join_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { submit(); });
   field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
-  cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-    if (onCancel) onCancel();
-  });
   pulse_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { gauge_->Pulse(); });
-  typeCode_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-    CallAfter([this] {
-      if (onTypeCode) onTypeCode();
-    });
-  });
 }
 
 /// Made when it is needed first: a start screen seldom leads to it.
@@ -58,26 +50,53 @@ void JoinCard::build() {
   field_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   field_->SetHint(_("192.168.1.20 or a computer's name"));
   setAccessibleName(field_, _("Address or invite"));
-  error_ = makeSentence();
-  error_->Hide();
-  typeCode_ = new wxButton(this, wxID_ANY, tr("Enter a join code…"));
-  typeCode_->Hide();
-  progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
-  gauge_ = new wxGauge(this, wxID_ANY, 1);
+  errorPlace_ = new wxBoxSizer(wxVERTICAL);
   progress_ = new wxBoxSizer(wxVERTICAL);
-  progress_->Add(progressText_, 0, wxEXPAND | wxBOTTOM, space.small());
-  progress_->Add(gauge_, 0, wxEXPAND);
   join_ = new wxButton(this, wxID_ANY, _("Join"));
-  cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
 
   body()->Add(label_, 0, wxBOTTOM, space.small());
   body()->Add(field_, 0, wxEXPAND | wxBOTTOM, space.related());
-  body()->Add(error_, 0, wxEXPAND | wxBOTTOM, space.related());
-  body()->Add(typeCode_, 0, wxEXPAND | wxBOTTOM, space.related());
-  body()->Add(progress_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(errorPlace_, 0, wxEXPAND);
+  body()->Add(progress_, 0, wxEXPAND);
   gap_ = body()->AddStretchSpacer();
   body()->Add(join_, 0, wxEXPAND);
-  body()->Add(cancel_, 0, wxEXPAND);
+}
+
+WrappedLabel& JoinCard::error() {
+  if (error_ != nullptr) return *error_;
+  error_ = makeSentence();
+  error_->SetForegroundColour(theme_.danger);
+  errorPlace_->Insert(0, error_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
+  return *error_;
+}
+
+void JoinCard::makeTypeCode() {
+  if (typeCode_ != nullptr) return;
+  typeCode_ = new wxButton(this, wxID_ANY, tr("Enter a join code…"));
+  typeCode_->MoveBeforeInTabOrder(join_);
+  typeCode_->Enable(join_->IsEnabled());
+  errorPlace_->Add(typeCode_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
+  typeCode_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    CallAfter([this] {
+      if (onTypeCode) onTypeCode();
+    });
+  });
+}
+
+void JoinCard::makeProgress() {
+  if (gauge_ != nullptr) return;
+  const Spacing space(this);
+  progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+  progressText_->SetForegroundColour(theme_.muted);
+  gauge_ = new wxGauge(this, wxID_ANY, 1);
+  cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
+  cancel_->MoveAfterInTabOrder(join_);
+  progress_->Add(progressText_, 0, wxEXPAND | wxBOTTOM, space.small());
+  progress_->Add(gauge_, 0, wxEXPAND | wxBOTTOM, space.related());
+  body()->Insert(body()->GetItemCount() - (step_ != nullptr ? 1 : 0), cancel_, 0, wxEXPAND);
+  cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    if (onCancel) onCancel();
+  });
 }
 
 void JoinCard::submit() {
@@ -105,6 +124,7 @@ void JoinCard::showConnecting(const wxString& address) {
   showError({});
   codeStepShown_ = false;
   setBusy(true);
+  makeProgress();
   progressText_->SetLabel(wxString::Format(tr("Connecting to %s…"), address));
   connecting_ = true;
   showParts();
@@ -116,7 +136,7 @@ void JoinCard::showConnecting(const wxString& address) {
 void JoinCard::setBusy(bool busy) {
   field_->Enable(!busy);
   join_->Enable(!busy);
-  typeCode_->Enable(!busy);
+  if (typeCode_ != nullptr) typeCode_->Enable(!busy);
   if (busy) return;
   pulse_.Stop();
   connecting_ = false;
@@ -124,9 +144,11 @@ void JoinCard::setBusy(bool busy) {
 }
 
 void JoinCard::showError(const wxString& sentence, bool mayTypeCode) {
-  error_->setText(sentence);
-  error_->Show(!sentence.empty());
-  typeCode_->Show(mayTypeCode);
+  if (sentence.empty() && error_ == nullptr) return;
+  error().setText(sentence);
+  error().Show(!sentence.empty());
+  if (mayTypeCode) makeTypeCode();
+  if (typeCode_ != nullptr) typeCode_->Show(mayTypeCode);
   contentChanged();
 }
 
@@ -157,7 +179,7 @@ void JoinCard::showParts() {
   body()->Show(progress_, connecting_ && !codeStepShown_);
   gap_->Show(!codeStepShown_);
   join_->Show(!connecting_ && !codeStepShown_);
-  cancel_->Show(connecting_ && !codeStepShown_);
+  if (cancel_ != nullptr) cancel_->Show(connecting_ && !codeStepShown_);
   if (step_ != nullptr) step_->Show(codeStepShown_);
   contentChanged();
 }
@@ -165,8 +187,8 @@ void JoinCard::showParts() {
 void JoinCard::applyTheme(const Theme& theme) {
   theme_ = theme;
   Card::applyTheme(theme);
-  error_->SetForegroundColour(theme.danger);
-  progressText_->SetForegroundColour(theme.muted);
+  if (error_ != nullptr) error_->SetForegroundColour(theme.danger);
+  if (progressText_ != nullptr) progressText_->SetForegroundColour(theme.muted);
   if (step_ != nullptr) step_->applyTheme(theme, theme.surface);
 }
 

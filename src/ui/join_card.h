@@ -47,6 +47,9 @@ class JoinCard : public Card {
 
  private:
   void build();
+  WrappedLabel& error();
+  void makeTypeCode();
+  void makeProgress();
   JoinCodeStep& step();
   void submit();
   void showParts();
@@ -55,14 +58,15 @@ class JoinCard : public Card {
   bool connecting_ = false;
   wxStaticText* label_;
   wxTextCtrl* field_;
-  WrappedLabel* error_;
-  wxButton* typeCode_;
+  wxBoxSizer* errorPlace_;
+  WrappedLabel* error_ = nullptr;
+  wxButton* typeCode_ = nullptr;
   wxBoxSizer* progress_;
-  wxGauge* gauge_;
-  wxTimer pulse_;  ///< runs while it is connecting
-  wxStaticText* progressText_;
+  wxGauge* gauge_ = nullptr;  ///< like error_ and typeCode_, all of the progress is made when there is some
+  wxTimer pulse_;             ///< runs while it is connecting
+  wxStaticText* progressText_ = nullptr;
   wxButton* join_;
-  wxButton* cancel_;
+  wxButton* cancel_ = nullptr;
   wxSizerItem* gap_;
   JoinCodeStep* step_ = nullptr;
   Theme theme_;

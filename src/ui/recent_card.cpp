@@ -46,17 +46,9 @@ wxString dayInWords(app::UtcMillis time, app::UtcMillis now) {
 RecentCard::RecentCard(wxWindow* parent) : Card(parent, icons::recent_svg, _("Recent"), _("Rooms you have been in.")) {
   const Spacing space(this);
   empty_ = new wxStaticText(this, wxID_ANY, _("There are none yet."));
-  reopen_ = new wxButton(this, wxID_ANY, _("Reopen"));
-
   body()->Add(empty_, 0, wxEXPAND | wxBOTTOM, space.related());
-  gap_ = body()->AddStretchSpacer();
-  body()->Add(reopen_, 0, wxEXPAND);
-
-  reopen_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { reopenSelected(); });
-  updateButton();
 }
 
-/// Made when there is something to list.
 void RecentCard::makeList() {
   const Spacing space(this);
   list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, wxSize(-1, space.dip(kMinListHeightDip)),
@@ -67,9 +59,10 @@ void RecentCard::makeList() {
   text->EnableEllipsize(wxELLIPSIZE_END);
   list_->AppendColumn(new wxDataViewColumn(_("Room"), text, 1, -1, wxALIGN_LEFT), "string");
   setAccessibleName(list_, _("Recent rooms"));
-  list_->MoveBeforeInTabOrder(reopen_);
-  constexpr std::size_t kBehindTheGap = 2;
-  body()->Insert(kBehindTheGap, list_, 1, wxEXPAND | wxBOTTOM, space.related());
+  reopen_ = new wxButton(this, wxID_ANY, _("Reopen"));
+  body()->Add(list_, 1, wxEXPAND | wxBOTTOM, space.related());
+  body()->Add(reopen_, 0, wxEXPAND);
+  reopen_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { reopenSelected(); });
   list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { reopenSelected(); });
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { updateButton(); });
 }
@@ -86,7 +79,6 @@ void RecentCard::setConversations(std::vector<app::ConversationInfo> conversatio
 void RecentCard::fill() {
   if (list_ == nullptr && !conversations_.empty()) makeList();
   if (list_ != nullptr) fillList();
-  gap_->Show(conversations_.empty());
   empty_->Show(conversations_.empty());
   contentChanged();
   updateButton();
@@ -108,6 +100,7 @@ void RecentCard::fillList() {
   if (selected != wxNOT_FOUND && selected < list_->GetItemCount()) list_->SelectRow(static_cast<unsigned>(selected));
   if (selected == wxNOT_FOUND && !conversations_.empty()) list_->SelectRow(0);
   list_->Show(!conversations_.empty());
+  reopen_->Show(!conversations_.empty());
 }
 
 void RecentCard::setBusy(bool busy) {
@@ -116,7 +109,7 @@ void RecentCard::setBusy(bool busy) {
 }
 
 void RecentCard::updateButton() {
-  reopen_->Enable(!busy_ && selectedRow() != wxNOT_FOUND);
+  if (reopen_ != nullptr) reopen_->Enable(!busy_ && selectedRow() != wxNOT_FOUND);
 }
 
 void RecentCard::reopenSelected() {

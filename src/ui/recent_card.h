@@ -33,10 +33,9 @@ class RecentCard : public Card {
   std::vector<app::ConversationInfo> conversations_;
   Theme theme_;
   bool busy_ = false;
-  wxDataViewListCtrl* list_ = nullptr;
+  wxDataViewListCtrl* list_ = nullptr;  ///< made, with its button, when there is something to list
   wxStaticText* empty_;
-  wxSizerItem* gap_;  ///< keeps the button at the bottom while there is no list
-  wxButton* reopen_;
+  wxButton* reopen_ = nullptr;
 };
 
 /// "today", "yesterday", "Monday", "12 Nov", "12 Nov 2024".

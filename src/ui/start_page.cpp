@@ -18,6 +18,7 @@
 #include "ui/recent_card.h"
 #include "ui/spacing.h"
 #include "ui/strings.h"
+#include "ui/text_sizes.h"
 
 namespace earshot::ui {
 namespace {
@@ -59,7 +60,7 @@ StartPage::StartPage(wxWindow* parent)
     if (onTypeCode) onTypeCode();
   };
   joinCard_->onCode = [this](const wxString& typed) {
-    nameError_->Hide();
+    hideNameError();
     std::string name;
     if (takeName(name) && onCode) onCode(name, toUtf8(typed));
   };
@@ -68,9 +69,6 @@ StartPage::StartPage(wxWindow* parent)
     std::string name;
     if (takeName(name) && onReopen) onReopen(name, info);
   };
-  return_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-    if (onReturn) onReturn();
-  });
   name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { name_->Navigate(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     if (GetClientSize() != arrangedIn_) arrangeOnceSeen();
@@ -80,18 +78,16 @@ StartPage::StartPage(wxWindow* parent)
 
 void StartPage::build() {
   const Spacing space(this);
-  return_ = new wxButton(this, wxID_ANY, _("Back"), wxDefaultPosition, wxDefaultSize, wxBORDER_NONE);
-  return_->Hide();
   title_ = new wxStaticText(this, wxID_ANY, _("Welcome to Earshot"));
-  title_->SetFont(title_->GetFont().Bold().Scaled(2.0F));
+  title_->SetFont(title_->GetFont().Bold().Scaled(kTitleScale));
   sentence_ = new wxStaticText(this, wxID_ANY, _("Chat with people on your network. No account, no server."));
 
   auto* nameLabel = new wxStaticText(this, wxID_ANY, _("Your name"));
   name_ = new wxTextCtrl(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxSize(space.dip(kNameWidthDip), -1),
                          wxTE_PROCESS_ENTER);
   setAccessibleName(name_, _("Your name"));
-  nameError_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
-  nameError_->Hide();
+  nameErrorPlace_ = new wxBoxSizer(wxHORIZONTAL);
+  returnPlace_ = new wxBoxSizer(wxHORIZONTAL);
   auto* nameRow = new wxBoxSizer(wxHORIZONTAL);
   nameRow->AddStretchSpacer();
   nameRow->Add(nameLabel, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, space.group());
@@ -111,12 +107,12 @@ void StartPage::build() {
   cardsRow->AddStretchSpacer();
 
   auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(return_, 0, wxLEFT | wxTOP, space.small());
+  column->Add(returnPlace_);
   column->AddStretchSpacer(2);
   column->Add(centered(title_), 0, wxEXPAND | wxTOP, space.page());
   column->Add(centered(sentence_), 0, wxEXPAND | wxTOP, space.small());
   column->Add(nameRow, 0, wxEXPAND | wxTOP, space.page());
-  column->Add(centered(nameError_), 0, wxEXPAND | wxTOP, space.small());
+  column->Add(nameErrorPlace_, 0, wxALIGN_CENTER_HORIZONTAL | wxTOP, space.small());
   column->Add(cardsRow, 0, wxEXPAND | wxALL, space.page());
   column->AddStretchSpacer(3);
   SetSizer(column);
@@ -180,10 +176,24 @@ void StartPage::setConversations(std::vector<app::ConversationInfo> conversation
 }
 
 void StartPage::setRoomToReturnTo(const std::string& roomName) {
+  if (roomName.empty() && return_ == nullptr) return;
+  makeReturn();
   return_->Show(!roomName.empty());
   if (!roomName.empty()) return_->SetLabel(wxString::Format(_("Back to %s"), fromUtf8(roomName)));
   return_->SetInitialSize();
   Layout();
+}
+
+void StartPage::makeReturn() {
+  if (return_ != nullptr) return;
+  return_ = new wxButton(this, wxID_ANY, _("Back"), wxDefaultPosition, wxDefaultSize, wxBORDER_NONE);
+  return_->SetBitmap(icon(icons::back_svg, theme_.text, kIconDip));
+  return_->MoveBeforeInTabOrder(name_);
+  const Spacing space(this);
+  returnPlace_->Add(return_, 0, wxLEFT | wxTOP, space.small());
+  return_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    if (onReturn) onReturn();
+  });
 }
 
 bool StartPage::takeName(std::string& name) {
@@ -197,7 +207,7 @@ bool StartPage::takeName(std::string& name) {
 }
 
 void StartPage::clearErrors() {
-  nameError_->Hide();
+  hideNameError();
   hostCard_->showError({});
   joinCard_->showError({});
   Layout();
@@ -252,11 +262,20 @@ void StartPage::showIdle() {
 }
 
 void StartPage::showNameError(const wxString& sentence) {
+  if (nameError_ == nullptr) {
+    nameError_ = new wxStaticText(this, wxID_ANY, wxEmptyString);
+    nameError_->SetForegroundColour(theme_.danger);
+    nameErrorPlace_->Add(nameError_);
+  }
   nameError_->SetLabel(sentence);
   nameError_->Show();
   Layout();
   name_->SetFocus();
   name_->SelectAll();
+}
+
+void StartPage::hideNameError() {
+  if (nameError_ != nullptr) nameError_->Hide();
 }
 
 void StartPage::showHostError(const wxString& sentence) {
@@ -301,11 +320,12 @@ void StartPage::focusJoin() {
 }
 
 void StartPage::applyTheme(const Theme& theme) {
+  theme_ = theme;
   SetBackgroundColour(theme.window);
   title_->SetForegroundColour(theme.text);
   sentence_->SetForegroundColour(theme.muted);
-  nameError_->SetForegroundColour(theme.danger);
-  return_->SetBitmap(icon(icons::back_svg, theme.text, kIconDip));
+  if (nameError_ != nullptr) nameError_->SetForegroundColour(theme.danger);
+  if (return_ != nullptr) return_->SetBitmap(icon(icons::back_svg, theme.text, kIconDip));
   hostCard_->applyTheme(theme);
   joinCard_->applyTheme(theme);
   recentCard_->applyTheme(theme);

@@ -70,6 +70,8 @@ class StartPage : public wxScrolledWindow {
 
  private:
   void build();
+  void makeReturn();
+  void hideNameError();
   void arrangeOnceSeen();
   [[nodiscard]] std::array<Card*, 3> cards() const;
   void bringIntoView(const Card* card);
@@ -79,11 +81,14 @@ class StartPage : public wxScrolledWindow {
   void host();
   void join();
 
-  wxButton* return_;
+  wxButton* return_ = nullptr;  ///< made when there is a room to return to
   wxStaticText* title_;
   wxStaticText* sentence_;
   wxTextCtrl* name_;
-  wxStaticText* nameError_;
+  wxBoxSizer* returnPlace_;
+  wxBoxSizer* nameErrorPlace_;
+  wxStaticText* nameError_ = nullptr;  ///< made with the first error
+  Theme theme_;
   wxSize arrangedIn_;
   bool isSeen_ = false;
   wxBoxSizer* cards_;

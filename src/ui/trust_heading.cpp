@@ -7,6 +7,7 @@
 #include "embedded/icons.h"
 #include "ui/icons.h"
 #include "ui/spacing.h"
+#include "ui/text_sizes.h"
 #include "ui/theme.h"
 
 namespace earshot::ui {
@@ -22,7 +23,7 @@ wxSizer* trustHeading(wxWindow* parent, const TrustLook& look) {
                                      icon(look.isVerified ? icons::lock_svg : icons::lock_unverified_svg,
                                           look.isVerified ? theme.success : theme.warning, kIconDip));
   auto* title = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(look.name));
-  title->SetFont(title->GetFont().Bold().Scaled(1.25F));
+  title->SetFont(title->GetFont().Bold().Scaled(kHeadingScale));
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(picture, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, Spacing(parent).group());
   row->Add(title, 1, wxALIGN_CENTER_VERTICAL);

@@ -28,7 +28,7 @@
 #include "net/worker_socket.h"
 #include "net/worker_socket_traits.h"
 #ifdef EARSHOT_GUI
-#include "ui/native_style.h"
+#include "ui/fonts_ahead.h"
 #include "ui/start_failure.h"
 #include "ui/window_app.h"
 #endif

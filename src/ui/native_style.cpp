@@ -142,10 +142,6 @@ void drawChecksWithoutSvg() {
   g_object_unref(provider);
 }
 
-void startReadingFonts() {
-  (void)pango_cairo_font_map_get_default();
-}
-
 void takeSizeBeforeShown(wxTopLevelWindow& window) {
   // Elsewhere the decoration is part of the window, and its size not yet known.
   if (std::string_view(G_OBJECT_TYPE_NAME(gdk_display_get_default())) != "GdkX11Display") return;
@@ -229,8 +225,6 @@ void onTerminationSignal(std::function<void()> onEnd) {
 }
 
 #else
-
-void startReadingFonts() {}
 
 void drawChecksWithoutSvg() {}
 

@@ -13,10 +13,6 @@ class wxWindow;
 
 namespace earshot::ui {
 
-/// Has the list of this computer's fonts read on a thread of its own, where the system would otherwise read it when
-/// the first text is measured, while everything waits. Main thread, as early as possible.
-void startReadingFonts();
-
 /// GTK's own theme has the marks of its checks and radio buttons as SVG and, for where that cannot be read, as the same
 /// picture in pixels. Takes the second, unless a screen is so fine that one would see it: a library for SVG would be
 /// loaded for one dot, which takes 7 ms of a start and 8 MiB of memory. Before the first window.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ui/bring_to_front.h"
+#include "ui/fonts_ahead.h"
 #include "ui/main_frame.h"
 #include "ui/native_style.h"
 #include "ui/retirement.h"
@@ -24,7 +25,9 @@ bool WindowApp::OnInit() {
   SetAppDisplayName("Earshot");
   settings_ = std::make_shared<SettingsStore>(services_.profile.paths.config / "settings.json");
   retirement_ = std::make_shared<Retirement>();
+  FontsAhead fonts;
   drawChecksWithoutSvg();
+  fonts.use();
   auto* frame = new MainFrame(services_, settings_, retirement_);
   SetTopWindow(frame);
   watchDarkMode();

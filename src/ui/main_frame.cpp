@@ -58,9 +58,9 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
                 return app::Position{found->second};
               }};
   SetIcons(programIcons({16, 32}));  // the others take longer, and nobody needs them first
-  SetMenuBar(makeMenuBar());
   SetMinSize(FromDIP(kMinSizeDip));
   place_.restore();  // before there is anything that would be laid out for another size
+  SetMenuBar(makeMenuBar());
   book_ = new wxSimplebook(this);
   start_ = new StartPage(book_);
   book_->AddPage(start_, _("Start"));

@@ -40,13 +40,19 @@ bool WrappedLabel::SetFont(const wxFont& font) {
 }
 
 void WrappedLabel::measure() {
-  spaceWidth_ = GetTextExtent(" ").x;
+  const wxFont font = GetFont();  // asked for once: GTK makes a label to find out
+  const auto widthOf = [&](const wxString& text) {
+    int width = 0;
+    GetTextExtent(text, &width, nullptr, nullptr, nullptr, &font);
+    return width;
+  };
+  spaceWidth_ = widthOf(" ");
   wxStringTokenizer paragraphs(text_, "\n", wxTOKEN_RET_EMPTY_ALL);
   while (paragraphs.HasMoreTokens()) {
     wxStringTokenizer words(paragraphs.GetNextToken(), " ", wxTOKEN_RET_EMPTY_ALL);
     for (bool first = true; words.HasMoreTokens(); first = false) {
       const wxString word = words.GetNextToken();
-      words_.push_back({word, GetTextExtent(word).x, first});
+      words_.push_back({word, widthOf(word), first});
     }
   }
 }

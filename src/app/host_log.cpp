@@ -1,5 +1,7 @@
 #include "app/host_log.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -28,6 +30,9 @@ namespace {
 
 constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT_CHANGES_INDEX, EARSHOT_LIMITS_DDL,
                                "DROP INDEX events_by_request;" EARSHOT_REQUEST_INDEX};
+
+/// As many as SQLite waits for on its own (PRAGMA wal_autocheckpoint).
+constexpr int kCheckpointPages = 1'000;
 
 /// In the history column: all texts.
 constexpr std::int64_t kAllTexts = -1;
@@ -132,9 +137,17 @@ struct HostLog::Impl {
                        "SELECT detail & 1 FROM events WHERE detail >> 16 = ? AND kind = 8 AND kind >= 6 AND actor = ?"
                        " AND text = ? ORDER BY seq DESC LIMIT 1"),
         changes(db, "seq"),
-        access(db) {}
+        access(db) {
+    // Takes the place of SQLite's own hook, which would checkpoint before a commit returns.
+    const auto noteLength = [](void* pages, sqlite3*, const char*, int length) {
+      *static_cast<int*>(pages) = length;
+      return SQLITE_OK;
+    };
+    sqlite3_wal_hook(db.getHandle(), noteLength, &walPages);
+  }
 
   std::filesystem::path path;
+  int walPages = 0;
   SQLite::Database db;
   RoomIdentity identity;
   RoomSettings settings;
@@ -322,6 +335,13 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
     }
     return Done{};
   });
+}
+
+void HostLog::checkpointIfDue() {
+  if (impl_->walPages < kCheckpointPages) return;
+  // What cannot be moved now is safe where it is, and the next commit makes this due again.
+  impl_->walPages = 0;
+  sqlite3_wal_checkpoint_v2(impl_->db.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const RequestId& id) {

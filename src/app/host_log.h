@@ -64,6 +64,10 @@ class HostLog {
   Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
                 std::span<const AccessChange> access = {});
 
+  /// What is committed goes to a write-ahead log, and from there into the file once there is enough of it. That takes
+  /// as long as several commits, so call it often, and when nobody waits.
+  void checkpointIfDue();
+
   /// While it lives, what is read is read in one transaction, which begins with the first that is. Must be gone
   /// before commit().
   class Reading;

@@ -108,6 +108,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   bool gathersOn();
   void passTypingOn();
   void writeAll();
+  void checkpoint();
   void decidePending();
   void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
   void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);

@@ -47,6 +47,7 @@ void HostServer::tickEnd() {
     private_.drained(*connection);
   }
   toFlush_.clear();
+  checkpoint();
 }
 
 /// Most of what a host does, and each connection's is its own: helpers halve what the last of many waits for. But each
@@ -55,6 +56,13 @@ void HostServer::writeAll() {
   const auto write = [this](std::size_t i) { toFlush_[i]->session().write(); };
   if (pace_.favoursHaste(loop_.busyShare())) return crew_.run(toFlush_.size(), write);
   for (std::size_t i = 0; i < toFlush_.size(); ++i) write(i);
+}
+
+/// Once everybody has what was said.
+void HostServer::checkpoint() {
+  const auto before = NetLoop::now();
+  log_->checkpointIfDue();
+  loop_.noteWait(before, NetLoop::now());
 }
 
 void HostServer::decidePending() {

@@ -101,6 +101,35 @@ TEST_F(HostLogTest, GivesPagesBoundedInNumberAndBytes) {
   EXPECT_THAT(*log->eventsAfter(Seq{100}, 10, 10), IsEmpty());
 }
 
+TEST_F(HostLogTest, MovesWhatWasCommittedIntoTheFileOnlyWhenToldTo) {
+  auto log = open();
+  const auto inFile = [&] { return std::filesystem::file_size(log->path()); };
+  const auto empty = inFile();
+  const std::string words(4'000, 'w');
+  std::uint64_t seq = 0;
+  const auto sayMuch = [&] {
+    for (int i = 0; i < 700; ++i) {
+      const Event said{Seq{++seq}, kNow, anna_, "Anna", TextPosted{makeRandom<RequestId>(), TextStyle::Plain, words}};
+      ASSERT_TRUE(log->commit(std::vector<Event>{said}, {}).ok());
+    }
+  };
+
+  sayMuch();
+  EXPECT_EQ(inFile(), empty);
+  log->checkpointIfDue();
+  EXPECT_GT(inFile(), 700 * words.size());
+  const auto moved = inFile();
+  log->checkpointIfDue();
+  EXPECT_EQ(inFile(), moved);
+  EXPECT_EQ(log->loadState()->lastSeq, Seq{700});
+
+  // What has been moved makes room for what comes.
+  const auto waiting = log->path().string() + "-wal";
+  const auto longest = std::filesystem::file_size(waiting);
+  sayMuch();
+  EXPECT_LT(std::filesystem::file_size(waiting), longest * 3 / 2);
+}
+
 TEST_F(HostLogTest, KeepsTheConnectionLogApartFromTheEvents) {
   auto log = open();
   std::vector<ConnectionRecord> records{{kNow, ConnectionKind::Connected, "", "10.0.0.1:5", ""},

@@ -91,9 +91,10 @@ void MemberPrivate::workOn() {
   if (slow_.empty()) return;
   auto slow = std::move(slow_.front());
   slow_.pop_front();
-  worker_ = std::thread([this, slow = std::move(slow)] {
+  worker_ = std::thread([this, alive = std::weak_ptr<int>(alive_), slow = std::move(slow)]() mutable {
     auto then = slow();
-    loop_.post([this, then = std::move(then)] {
+    loop_.post([this, alive = std::move(alive), then = std::move(then)] {
+      if (alive.expired()) return;
       worker_.join();
       then();
       workOn();

@@ -64,6 +64,7 @@ class MemberPrivate final : public app::PrivateMessenger::Desk {
   std::optional<NetLoop::TimerId> resend_;  ///< set: the host takes no letters until then
   std::deque<std::function<std::function<void()>()>> slow_;
   std::thread worker_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< what the worker posts may come later than our end
 };
 
 }  // namespace earshot::net

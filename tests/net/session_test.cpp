@@ -5,23 +5,11 @@
 #include <string>
 
 #include "app/limits.h"
-#include "integration/plain_socket.h"
 #include "net/codec.h"
-#include "net/memory_channel.h"
+#include "net/quiet_channel.h"
 
 namespace earshot::net {
 namespace {
-
-/// Bytes in memory, and a descriptor that the system knows and that never becomes ready.
-class QuietChannel final : public MemoryChannel {
- public:
-  using MemoryChannel::MemoryChannel;
-  ~QuietChannel() override { test::closeSocket(socket_); }
-  [[nodiscard]] int descriptor() const override { return static_cast<int>(socket_); }
-
- private:
-  test::SocketHandle socket_ = ::socket(AF_INET, SOCK_DGRAM, 0);
-};
 
 class SessionTest : public testing::Test, public Session::Owner {
  protected:

@@ -13,7 +13,7 @@ namespace {
 constexpr int kBusyTimeoutMs = 5'000;
 
 /// Without the locks that SQLite takes several times for each row: every connection is one thread's at a time, and
-/// nobody asks how much memory all of them use.
+/// nobody asks how much memory all of them use. (In a process that uses SQLite already, only the second lock stays.)
 SQLite::Database open(const std::string& name, int flags) {
   [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   return {name, flags | SQLITE_OPEN_NOMUTEX, kBusyTimeoutMs};

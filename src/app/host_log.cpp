@@ -147,7 +147,11 @@ struct HostLog::Impl {
   }
 
   std::filesystem::path path;
+  Impl(const Impl&) = delete;  // SQLite knows where walPages is
+  Impl& operator=(const Impl&) = delete;
+
   int walPages = 0;
+  bool warned = false;
   SQLite::Database db;
   RoomIdentity identity;
   RoomSettings settings;
@@ -341,7 +345,10 @@ void HostLog::checkpointIfDue() {
   if (impl_->walPages < kCheckpointPages) return;
   // What cannot be moved now is safe where it is, and the next commit makes this due again.
   impl_->walPages = 0;
-  sqlite3_wal_checkpoint_v2(impl_->db.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  const int result =
+      sqlite3_wal_checkpoint_v2(impl_->db.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (result == SQLITE_OK || result == SQLITE_BUSY || std::exchange(impl_->warned, true)) return;
+  log::warn("storage: " + textOf(impl_->path) + " cannot be checkpointed: " + sqlite3_errstr(result));
 }
 
 Result<std::optional<Event>> HostLog::findText(const MemberId& sender, const RequestId& id) {

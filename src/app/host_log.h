@@ -2,7 +2,7 @@
 // The host's memory of one room: identity, numbered events, who is inside, who may come in, the
 // connection log.
 // One SQLite file (WAL, synchronous=FULL) in the room's folder. Everything that is acknowledged or
-// broadcast was committed here first. Owned by the host's network thread; HostLogReader is for
+// broadcast was committed here first. Owned by the host's network thread; readConnectionLog is for
 // windows.
 
 #include <cstdint>
@@ -65,7 +65,7 @@ class HostLog {
                 std::span<const AccessChange> access = {});
 
   /// What is committed goes to a write-ahead log, and from there into the file once there is enough of it. That takes
-  /// as long as several commits, so call it often, and when nobody waits.
+  /// as long as several commits, so call it often, at moments when as few as possible wait.
   void checkpointIfDue();
 
   /// While it lives, what is read is read in one transaction, which begins with the first that is. Must be gone

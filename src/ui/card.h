@@ -33,6 +33,7 @@ class Card : public wxPanel {
  protected:
   /// Where the card's own things go, below the sentence.
   [[nodiscard]] wxBoxSizer* body() const { return body_; }
+  [[nodiscard]] const Theme& theme() const { return theme_; }
   /// A sentence of the card's own, as wide as the card; not added to the body yet.
   [[nodiscard]] WrappedLabel* makeSentence();
   /// The sentence under the heading, which a second step may do without.

@@ -14,6 +14,8 @@
 #include <string>
 #include <system_error>
 #include <vector>
+
+#include "ui/pango_ptr.h"
 #endif
 
 namespace earshot::ui {
@@ -21,19 +23,9 @@ namespace earshot::ui {
 #ifdef __WXGTK__
 namespace {
 
-template <auto release>
-struct Releases {
-  template <class Object>
-  void operator()(Object* object) const {
-    release(object);
-  }
-};
-template <class Object>
-using GObjectPtr = std::unique_ptr<Object, Releases<g_object_unref>>;
-using FontPtr = std::unique_ptr<PangoFontDescription, Releases<pango_font_description_free>>;
 using FontMapPtr = GObjectPtr<PangoFontMap>;
 
-using OptionsPtr = std::unique_ptr<cairo_font_options_t, Releases<cairo_font_options_destroy>>;
+using OptionsPtr = std::unique_ptr<cairo_font_options_t, ReleasedBy<cairo_font_options_destroy>>;
 
 /// What a font is looked up by, as GTK's widgets do it.
 struct Wanted {
@@ -43,14 +35,25 @@ struct Wanted {
   PangoLanguage* language = nullptr;
 };
 
-/// GTK's style sheets have whole points, and sizes in pixels.
-FontPtr variant(const PangoFontDescription* usual, double scale, bool bold, double dpi) {
-  constexpr double kPointsPerInch = 72;
-  FontPtr font(pango_font_description_copy(usual));
-  const auto points = static_cast<int>(pango_font_description_get_size(usual) * scale) / PANGO_SCALE;
-  pango_font_description_set_absolute_size(font.get(), std::round(points * PANGO_SCALE * dpi / kPointsPerInch));
-  pango_font_description_set_weight(font.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  return font;
+constexpr double kPointsPerInch = 72;
+
+double pointsOf(const PangoFontDescription* font, double dpi) {
+  const double size = static_cast<double>(pango_font_description_get_size(font)) / PANGO_SCALE;
+  return pango_font_description_get_size_is_absolute(font) != FALSE ? size * kPointsPerInch / dpi : size;
+}
+
+/// GTK's widgets have it in pixels.
+FontPtr sized(const PangoFontDescription* font, double points, double dpi) {
+  FontPtr made(pango_font_description_copy(font));
+  pango_font_description_set_absolute_size(made.get(), std::round(points * PANGO_SCALE * dpi / kPointsPerInch));
+  return made;
+}
+
+/// wxWidgets writes whole points into its style sheets.
+FontPtr heading(const PangoFontDescription* usual, double scale, double dpi) {
+  FontPtr made = sized(usual, std::floor(pointsOf(usual, dpi) * scale), dpi);
+  pango_font_description_set_weight(made.get(), PANGO_WEIGHT_BOLD);
+  return made;
 }
 
 /// What the desktop has set. GtkSettings would know as well, but reads the theme first.
@@ -104,9 +107,9 @@ Wanted fontsOfStartScreen() {
   wanted.dpi = dpi > 0 ? static_cast<double>(dpi) / PANGO_SCALE : kUsualDpi;
   wanted.language = gtk_get_default_language();
   const FontPtr font(pango_font_description_from_string(settingOf("gtk-font-name", std::string("Sans 10")).c_str()));
-  wanted.fonts.push_back(variant(font.get(), 1, false, wanted.dpi));
+  wanted.fonts.push_back(sized(font.get(), pointsOf(font.get(), wanted.dpi), wanted.dpi));
   for (const double scale : {kTitleScale, kHeadingScale})
-    wanted.fonts.push_back(variant(font.get(), scale, true, wanted.dpi));
+    wanted.fonts.push_back(heading(font.get(), scale, wanted.dpi));
   return wanted;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Finding and opening the fonts of the start screen takes as long as reading GTK's theme, and all of it is waited for
-// when the first texts are measured. Here other threads do it meanwhile. Main thread; nothing to do but with GTK.
+// when the first texts are measured. Here other threads do it meanwhile. Main thread. Does nothing except with GTK.
 
 #include <memory>
 

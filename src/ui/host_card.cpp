@@ -84,7 +84,7 @@ void HostCard::setBusy(bool busy, bool opening) {
   button_->Enable(!busy);
   if (opening) {
     statusIsError_ = false;
-    status().SetForegroundColour(theme_.muted);
+    status().SetForegroundColour(theme().muted);
     status().setText(tr("Opening the room…"));
     status().Show();
   } else if (status_ != nullptr && !statusIsError_) {
@@ -96,14 +96,13 @@ void HostCard::setBusy(bool busy, bool opening) {
 void HostCard::showError(const wxString& sentence) {
   statusIsError_ = !sentence.empty();
   if (!statusIsError_ && status_ == nullptr) return;
-  status().SetForegroundColour(theme_.danger);
+  status().SetForegroundColour(theme().danger);
   status().setText(sentence);
   status().Show(statusIsError_);
   contentChanged();
 }
 
 void HostCard::applyTheme(const Theme& theme) {
-  theme_ = theme;
   Card::applyTheme(theme);
   if (status_ != nullptr) status_->SetForegroundColour(statusIsError_ ? theme.danger : theme.muted);
 }

@@ -42,7 +42,6 @@ class HostCard : public Card {
   wxBoxSizer* statusPlace_;
   WrappedLabel* status_ = nullptr;  ///< see status()
   wxButton* button_;
-  Theme theme_;
   bool statusIsError_ = false;
 };
 

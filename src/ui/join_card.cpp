@@ -33,7 +33,7 @@ JoinCodeStep& JoinCard::step() {
   if (step_ != nullptr) return *step_;
   step_ = new JoinCodeStep(this);
   body()->Add(step_, 1, wxEXPAND);
-  step_->applyTheme(theme_, theme_.surface);
+  step_->applyTheme(theme(), theme().surface);
   step_->onContinue = [this](const wxString& typed) {
     if (onCode) onCode(typed);
   };
@@ -65,8 +65,9 @@ void JoinCard::build() {
 WrappedLabel& JoinCard::error() {
   if (error_ != nullptr) return *error_;
   error_ = makeSentence();
-  error_->SetForegroundColour(theme_.danger);
-  errorPlace_->Insert(0, error_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
+  error_->SetForegroundColour(theme().danger);
+  error_->MoveAfterInTabOrder(field_);
+  errorPlace_->Add(error_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
   return *error_;
 }
 
@@ -74,7 +75,7 @@ void JoinCard::makeTypeCode() {
   if (typeCode_ != nullptr) return;
   typeCode_ = new wxButton(this, wxID_ANY, tr("Enter a join code…"));
   typeCode_->MoveBeforeInTabOrder(join_);
-  typeCode_->Enable(join_->IsEnabled());
+  typeCode_->Enable(join_->IsThisEnabled());
   errorPlace_->Add(typeCode_, 0, wxEXPAND | wxBOTTOM, Spacing(this).related());
   typeCode_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     CallAfter([this] {
@@ -87,7 +88,8 @@ void JoinCard::makeProgress() {
   if (gauge_ != nullptr) return;
   const Spacing space(this);
   progressText_ = new wxStaticText(this, wxID_ANY, wxEmptyString, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
-  progressText_->SetForegroundColour(theme_.muted);
+  progressText_->SetForegroundColour(theme().muted);
+  progressText_->MoveBeforeInTabOrder(join_);
   gauge_ = new wxGauge(this, wxID_ANY, 1);
   cancel_ = new wxButton(this, wxID_ANY, _("Cancel"));
   cancel_->MoveAfterInTabOrder(join_);
@@ -185,7 +187,6 @@ void JoinCard::showParts() {
 }
 
 void JoinCard::applyTheme(const Theme& theme) {
-  theme_ = theme;
   Card::applyTheme(theme);
   if (error_ != nullptr) error_->SetForegroundColour(theme.danger);
   if (progressText_ != nullptr) progressText_->SetForegroundColour(theme.muted);

@@ -59,17 +59,17 @@ class JoinCard : public Card {
   wxStaticText* label_;
   wxTextCtrl* field_;
   wxBoxSizer* errorPlace_;
+  wxBoxSizer* progress_;
+  wxButton* join_;
+  wxSizerItem* gap_;
+  wxTimer pulse_;  ///< runs while it is connecting
+  // Made when they are needed first.
   WrappedLabel* error_ = nullptr;
   wxButton* typeCode_ = nullptr;
-  wxBoxSizer* progress_;
-  wxGauge* gauge_ = nullptr;  ///< like error_ and typeCode_, all of the progress is made when there is some
-  wxTimer pulse_;             ///< runs while it is connecting
   wxStaticText* progressText_ = nullptr;
-  wxButton* join_;
+  wxGauge* gauge_ = nullptr;
   wxButton* cancel_ = nullptr;
-  wxSizerItem* gap_;
   JoinCodeStep* step_ = nullptr;
-  Theme theme_;
 };
 
 }  // namespace earshot::ui

@@ -91,7 +91,7 @@ void RecentCard::fillList() {
   for (const app::ConversationInfo& info : conversations_) {
     wxVector<wxVariant> cells;
     wxVariant picture;
-    picture << roomBitmap(info.roomName, info.room, theme_, kAvatarDip);
+    picture << roomBitmap(info.roomName, info.room, theme(), kAvatarDip);
     cells.push_back(picture);
     cells.push_back(wxVariant(wxString::Format("<b>%s</b>\n<small>%s</small>", escapedMarkup(fromUtf8(info.roomName)),
                                                escapedMarkup(whereAndWhen(info, now)))));
@@ -120,7 +120,6 @@ void RecentCard::reopenSelected() {
 }
 
 void RecentCard::applyTheme(const Theme& theme) {
-  theme_ = theme;
   Card::applyTheme(theme);
   empty_->SetForegroundColour(theme.muted);
   fill();

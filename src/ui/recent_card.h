@@ -31,7 +31,6 @@ class RecentCard : public Card {
   void updateButton();
 
   std::vector<app::ConversationInfo> conversations_;
-  Theme theme_;
   bool busy_ = false;
   wxDataViewListCtrl* list_ = nullptr;  ///< made, with its button, when there is something to list
   wxStaticText* empty_;

@@ -188,7 +188,7 @@ void StartPage::makeReturn() {
   if (return_ != nullptr) return;
   return_ = new wxButton(this, wxID_ANY, _("Back"), wxDefaultPosition, wxDefaultSize, wxBORDER_NONE);
   return_->SetBitmap(icon(icons::back_svg, theme_.text, kIconDip));
-  return_->MoveBeforeInTabOrder(name_);
+  return_->MoveBeforeInTabOrder(title_);  // a label belongs to the field that follows
   const Spacing space(this);
   returnPlace_->Add(return_, 0, wxLEFT | wxTOP, space.small());
   return_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {

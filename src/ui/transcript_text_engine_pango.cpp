@@ -14,19 +14,13 @@
 #include <wx/settings.h>
 #include <wx/window.h>
 
+#include "ui/pango_ptr.h"
+
 namespace earshot::ui {
 namespace {
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-using LayoutPtr = std::unique_ptr<PangoLayout, Unref>;
-using ContextPtr = std::unique_ptr<PangoContext, Unref>;
-
-struct FreeFont {
-  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
-using FontPtr = std::unique_ptr<PangoFontDescription, FreeFont>;
+using LayoutPtr = GObjectPtr<PangoLayout>;
+using ContextPtr = GObjectPtr<PangoContext>;
 
 constexpr std::size_t kFaces = 6;
 /// More than any screen shows at once.

@@ -77,11 +77,12 @@ MainFrame::MainFrame(const Services& services, std::shared_ptr<SettingsStore> se
   connectMenuState();
   applyTheme();
   showStart();
-  Layout();
-  start_->arrange();
-  takeSizeBeforeShown(*this);
+  if (!takeSizeBeforeShown(*this, *book_)) {
+    Layout();
+    start_->arrange();
+  }
   Bind(wxEVT_SHOW, [this](wxShowEvent& event) {
-    if (event.IsShown()) start_->noteSeen();
+    if (event.IsShown()) showContent();
     event.Skip();
   });
   afterStart_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
@@ -98,6 +99,15 @@ MainFrame::~MainFrame() {
   DestroyChildren();
   pending_.reset();
   rooms_.clear();
+}
+
+/// The window is on the screen: now labels know how large they are.
+void MainFrame::showContent() {
+  // What is meant to have the focus could not take it while it was hidden.
+  wxWindow* focused = book_->IsShown() ? nullptr : FindFocus();
+  if (book_->Show()) Layout();
+  start_->noteSeen();
+  if (focused != nullptr) focused->SetFocus();
 }
 
 void MainFrame::begin(const StartRequest& start) {

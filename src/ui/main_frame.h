@@ -56,6 +56,7 @@ class MainFrame : public wxFrame {
   void connectStart();
   void connectChat();
   void connectWindow();
+  void showContent();
   /// The page of open rooms, made when it is first needed: the start page need not wait for it.
   ChatPage& chat();
   void applyTheme();

@@ -142,12 +142,14 @@ void drawChecksWithoutSvg() {
   g_object_unref(provider);
 }
 
-void takeSizeBeforeShown(wxTopLevelWindow& window) {
+bool takeSizeBeforeShown(wxTopLevelWindow& window, wxWindow& content) {
   // Elsewhere the decoration is part of the window, and its size not yet known.
-  if (std::string_view(G_OBJECT_TYPE_NAME(gdk_display_get_default())) != "GdkX11Display") return;
+  if (std::string_view(G_OBJECT_TYPE_NAME(gdk_display_get_default())) != "GdkX11Display") return false;
+  content.Hide();
   const wxSize size = window.GetSize();
   GtkAllocation allocation{0, 0, size.x, size.y};
   gtk_widget_size_allocate(window.GetHandle(), &allocation);
+  return true;
 }
 
 void markPrimary(wxButton* button) {
@@ -228,7 +230,9 @@ void onTerminationSignal(std::function<void()> onEnd) {
 
 void drawChecksWithoutSvg() {}
 
-void takeSizeBeforeShown(wxTopLevelWindow&) {}
+bool takeSizeBeforeShown(wxTopLevelWindow&, wxWindow&) {
+  return false;
+}
 
 void markPrimary(wxButton* button) {
   button->SetFont(button->GetFont().Bold());

@@ -19,8 +19,10 @@ namespace earshot::ui {
 void drawChecksWithoutSvg();
 
 /// With X11, a window that is shown has the size of nothing first, then its least size, then its own, and GTK lays out
-/// all that is in it for each. Gives it its own before. Of a window that was never shown; right before it is.
-void takeSizeBeforeShown(wxTopLevelWindow& window);
+/// all that is in it for each. Gives it its own before, and hides its content until then: before, no label knows how
+/// large it is, so that it would be laid out in vain. False, and nothing done, elsewhere. Of a window that was never
+/// shown; right before it is.
+[[nodiscard]] bool takeSizeBeforeShown(wxTopLevelWindow& window, wxWindow& content);
 
 /// The one important button of a page.
 void markPrimary(wxButton* button);

@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
-from earshot_gui import GuiTest, main, wait_for  # noqa: E402
+from earshot_gui import GuiTest, main, type_keys, wait_for  # noqa: E402
 
 SENTENCE = "Chat with people on your network. No account, no server."
 
@@ -65,6 +65,14 @@ class Start(GuiTest):
         again = self.window("anna", label="again")
         wait_for(lambda: again.frame.steady_place().width == before.width, "it has another size")
         self.assertEqual(again.frame.steady_place().height, before.height)
+
+    def test_the_name_can_be_typed_at_once(self):
+        window = self.window("anna")
+        field = window.field("Your name")
+        wait_for(lambda: field.has("FOCUSED"), "the name has not the focus")
+        window.activate()
+        type_keys("Anna")
+        wait_for(lambda: field.text == "Anna", lambda: f"the name is {field.text!r}")
 
 
 if __name__ == "__main__":

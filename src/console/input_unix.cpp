@@ -4,28 +4,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <thread>
 
 #include "console/input.h"
+#include "console/stop_signals.h"
 
 namespace earshot::console {
-namespace {
-
-/// A signal handler may do little more than write a byte; the reading thread does the rest.
-std::atomic<int> signalPipe{-1};
-
-void onStopSignal(int) {
-  const int before = errno;
-  const char byte = 's';
-  [[maybe_unused]] const auto n = ::write(signalPipe.load(), &byte, 1);
-  errno = before;
-}
-
-}  // namespace
-
 struct ConsoleInput::Platform {
   explicit Platform(std::shared_ptr<ConsoleQueue> events) : queue(std::move(events)) {
     if (::pipe(pipe.data()) != 0) pipe = {-1, -1};
@@ -34,25 +19,13 @@ struct ConsoleInput::Platform {
       ::fcntl(end, F_SETFD, FD_CLOEXEC);
       ::fcntl(end, F_SETFL, O_NONBLOCK);
     }
-    signalPipe = pipe[1];
-    struct sigaction action {};
-    action.sa_handler = onStopSignal;
-    sigemptyset(&action.sa_mask);
-    action.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &action, &oldInt);
-    sigaction(SIGTERM, &action, &oldTerm);
-    sigaction(SIGHUP, &action, &oldHup);
     thread = std::thread([this] { run(); });
   }
 
   ~Platform() {
-    sigaction(SIGINT, &oldInt, nullptr);
-    sigaction(SIGTERM, &oldTerm, nullptr);
-    sigaction(SIGHUP, &oldHup, nullptr);
     const char byte = 'q';
     [[maybe_unused]] const auto n = ::write(pipe[1], &byte, 1);
     thread.join();
-    signalPipe = -1;
     ::close(pipe[0]);
     ::close(pipe[1]);
   }
@@ -68,13 +41,7 @@ struct ConsoleInput::Platform {
         if (errno == EINTR) continue;
         return;
       }
-      if (watched[0].revents != 0) {
-        const auto count = ::read(pipe[0], buffer.data(), buffer.size());
-        for (ssize_t i = 0; i < count; ++i) {
-          if (buffer[static_cast<std::size_t>(i)] == 'q') return;
-          queue->post(StopAsked{});
-        }
-      }
+      if (watched[0].revents != 0) return;
       if (watched[1].revents == 0) continue;
       const auto count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
       if (count > 0) {
@@ -88,10 +55,8 @@ struct ConsoleInput::Platform {
   }
 
   std::shared_ptr<ConsoleQueue> queue;
-  std::array<int, 2> pipe{-1, -1};
-  struct sigaction oldInt {};
-  struct sigaction oldTerm {};
-  struct sigaction oldHup {};
+  const StopSignals signals{[this] { queue->post(StopAsked{}); }};
+  std::array<int, 2> pipe{-1, -1};  ///< ends the thread
   std::thread thread;
 };
 

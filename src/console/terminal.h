@@ -21,8 +21,8 @@ class Interruption {
   [[nodiscard]] bool asked() const;
 
  private:
-  struct Before;
-  std::unique_ptr<Before> before_;
+  struct Waiting;
+  std::unique_ptr<Waiting> waiting_;
 };
 
 enum class Echo { Shown, Hidden };

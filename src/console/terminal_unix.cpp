@@ -7,39 +7,28 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <iostream>
 
+#include "console/stop_signals.h"
 #include "console/terminal.h"
 
 namespace earshot::console {
 namespace {
 
-/// A signal handler may do little more than write a byte; whoever waits for the keyboard waits for it too.
-std::atomic<int> wakeEnd{-1};
+/// Whoever waits for the keyboard waits for it too.
 std::atomic<int> waitEnd{-1};
-volatile std::sig_atomic_t interrupted = 0;
-
-void onInterruption(int) {
-  const int before = errno;
-  interrupted = 1;
-  const char byte = 's';
-  [[maybe_unused]] const auto n = ::write(wakeEnd.load(), &byte, 1);
-  errno = before;
-}
+std::atomic<bool> interrupted{false};
 
 /// False after an interruption.
 bool waitForInput() {
   for (;;) {
     std::array<pollfd, 2> watched{pollfd{waitEnd.load(), POLLIN, 0}, pollfd{STDIN_FILENO, POLLIN, 0}};
     const int ready = ::poll(watched.data(), watched.size(), -1);
-    if (interrupted != 0) return false;
+    if (interrupted) return false;
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return true;  // let the reading tell
   }
 }
-
-constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
 
 class HiddenTyping {
  public:
@@ -71,37 +60,37 @@ bool errorsGoToATerminal() {
   return ::isatty(STDERR_FILENO) != 0;
 }
 
-struct Interruption::Before {
-  std::array<struct sigaction, kSignals.size()> actions{};
+struct Interruption::Waiting {
   std::array<int, 2> pipe{-1, -1};
+  std::optional<StopSignals> signals;
 };
 
-Interruption::Interruption() : before_(std::make_unique<Before>()) {
-  interrupted = 0;
-  if (::pipe(before_->pipe.data()) == 0) {
-    for (const int end : before_->pipe) {  // macOS has no pipe2
-      ::fcntl(end, F_SETFD, FD_CLOEXEC);
-      ::fcntl(end, F_SETFL, O_NONBLOCK);
-    }
+Interruption::Interruption() : waiting_(std::make_unique<Waiting>()) {
+  interrupted = false;
+  if (::pipe(waiting_->pipe.data()) != 0) waiting_->pipe = {-1, -1};
+  for (const int end : waiting_->pipe) {  // macOS has no pipe2
+    if (end < 0) continue;
+    ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    ::fcntl(end, F_SETFL, O_NONBLOCK);
   }
-  waitEnd = before_->pipe[0];
-  wakeEnd = before_->pipe[1];
-  struct sigaction action {};
-  action.sa_handler = onInterruption;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before_->actions[i]);
+  waitEnd = waiting_->pipe[0];
+  waiting_->signals.emplace([wakeEnd = waiting_->pipe[1]] {
+    interrupted = true;
+    const char byte = 's';
+    [[maybe_unused]] const auto n = ::write(wakeEnd, &byte, 1);
+  });
 }
 
 Interruption::~Interruption() {
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_->actions[i], nullptr);
+  waiting_->signals.reset();
   waitEnd = -1;
-  wakeEnd = -1;
-  for (const int end : before_->pipe) ::close(end);
+  for (const int end : waiting_->pipe) {
+    if (end >= 0) ::close(end);
+  }
 }
 
 bool Interruption::asked() const {
-  return interrupted != 0;
+  return interrupted;
 }
 
 std::optional<std::string> readTypedLine(const std::string& question, Echo echo, std::size_t maxBytes) {

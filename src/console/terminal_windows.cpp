@@ -66,9 +66,9 @@ bool errorsGoToATerminal() {
   return _isatty(2) != 0;
 }
 
-struct Interruption::Before {};
+struct Interruption::Waiting {};
 
-Interruption::Interruption() : before_(std::make_unique<Before>()) {
+Interruption::Interruption() : waiting_(std::make_unique<Waiting>()) {
   interrupted = false;
   SetConsoleCtrlHandler(onInterruption, TRUE);
 }

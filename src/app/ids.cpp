@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "app/clock.h"
+#include "app/following_id.h"
 
 namespace earshot::app {
 
@@ -23,11 +24,7 @@ RequestId makeRequestId() {
   static std::mutex mutex;
   static RequestId last;
   const std::lock_guard lock(mutex);
-  if (id <= last) {
-    id = last;
-    for (std::size_t i = RequestId::kSize; i-- > 0 && ++id.bytes[i] == 0;) {
-    }
-  }
+  if (id.view().substr(0, kTimeBytes) <= last.view().substr(0, kTimeBytes)) id = following(last);
   return last = id;
 }
 

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "app/emoji.h"
+#include "app/following_id.h"
 #include "app/limits.h"
 #include "app/text.h"
 
@@ -82,11 +83,18 @@ bool isEarlier(std::uint64_t target, std::uint64_t seq) {
   return target > 0 && target < seq;
 }
 
-std::optional<app::EventBody> bodyFromWire(const wire::Event& event, std::uint64_t seq) {
+/// The id that a text has when it leaves out its own.
+std::optional<app::RequestId> idAfter(const app::Event* before) {
+  const auto* text = before == nullptr ? nullptr : std::get_if<app::TextPosted>(&before->body);
+  if (text == nullptr) return std::nullopt;
+  return app::following(text->id);
+}
+
+std::optional<app::EventBody> bodyFromWire(const wire::Event& event, std::uint64_t seq, const app::Event* before) {
   switch (event.body_case()) {
     case wire::Event::kTextPosted: {
       const auto& posted = event.text_posted();
-      const auto id = app::RequestId::fromView(posted.request_id());
+      const auto id = posted.request_id().empty() ? idAfter(before) : app::RequestId::fromView(posted.request_id());
       if (!id || !validText(posted.text()) || posted.reply_to() >= seq) return std::nullopt;
       return app::TextPosted{
           *id, fromWire(posted.style()), posted.text(), app::Seq{posted.reply_to()}, posted.edited(), posted.deleted()};
@@ -157,7 +165,9 @@ wire::Event toWire(const app::Event& event, const app::Event* before) {
       [&](const auto& body) {
         using Body = std::decay_t<decltype(body)>;
         if constexpr (std::is_same_v<Body, app::TextPosted>) {
-          setBytes(*out.mutable_text_posted()->mutable_request_id(), body.id.view());
+          if (body.id != idAfter(before)) {
+            setBytes(*out.mutable_text_posted()->mutable_request_id(), body.id.view());
+          }
           out.mutable_text_posted()->set_style(toWire(body.style));
           out.mutable_text_posted()->set_text(body.text);
           out.mutable_text_posted()->set_reply_to(app::toNumber(body.replyTo));
@@ -194,7 +204,7 @@ app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* bef
   if (!isWhole && before == nullptr) return malformed;
   const auto seq = event.has_seq() ? event.seq() : app::toNumber(next(before->seq));
   const auto actor = event.has_actor() ? app::MemberId::fromView(event.actor()) : before->actor;
-  auto body = bodyFromWire(event, seq);
+  auto body = bodyFromWire(event, seq, before);
   if (!actor || !body || seq == 0 || seq > app::kMaxSeq || !validTime(event.time_ms()) ||
       !validLine(event.actor_name(), kMaxForeignNameBytes)) {
     return malformed;

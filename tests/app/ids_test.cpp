@@ -9,6 +9,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "app/following_id.h"
+
 namespace earshot::app {
 namespace {
 
@@ -31,9 +33,20 @@ TEST(Ids, OfRequestsBeginWithTheirTimeAndRise) {
   for (int i = 0; i < 1000; ++i) {
     const RequestId id = makeRequestId();
     EXPECT_LT(before, id);
+    if (id.view().substr(0, 6) == before.view().substr(0, 6)) {
+      EXPECT_EQ(id, following(before)) << "made in the same millisecond";
+    }
     before = id;
   }
   EXPECT_NE(hexOf(before).substr(0, 8), "00000000");
+}
+
+TEST(Ids, FollowEachOtherAsNumbers) {
+  const auto after = [](const char* hex) { return hexOf(following(*fromHex<RequestId>(hex))); };
+  EXPECT_EQ(after("00000000000000000000000000000000"), "00000000000000000000000000000001");
+  EXPECT_EQ(after("0123456789abcdef00000000000000ff"), "0123456789abcdef0000000000000100");
+  EXPECT_EQ(after("00ffffffffffffffffffffffffffffff"), "01000000000000000000000000000000");
+  EXPECT_EQ(after("ffffffffffffffffffffffffffffffff"), "00000000000000000000000000000000");
 }
 
 TEST(Ids, OfRequestsRiseWhicheverThreadMakesThem) {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "app/following_id.h"
 #include "app/limits.h"
 
 namespace earshot::net {
@@ -68,9 +69,12 @@ TEST(Codec, BringsAListBackWhateverItsEventsHaveInCommon) {
   const std::vector<std::string> names{"", "Anna", "Berta"};
   std::mt19937 random(7);
   std::vector<app::Event> events;
+  app::RequestId id;
   for (std::uint64_t seq = 100; events.size() < 500; seq += random() % 3 == 0 ? 2 : 1) {
+    id = random() % 3 == 0 ? app::makeRandom<app::RequestId>() : app::following(id);
     events.push_back({app::Seq{seq}, times[random() % 2], people[random() % 2], names[random() % 3],
-                      app::TextPosted{app::makeRequestId(), app::TextStyle::Plain, std::to_string(seq)}});
+                      app::TextPosted{id, app::TextStyle::Plain, std::to_string(seq)}});
+    if (random() % 5 == 0) events.back().body = app::TopicChanged{std::to_string(seq)};
   }
   std::size_t frames = 0;
   EXPECT_EQ(backFrom(eventsFrames(events), frames), events);
@@ -84,6 +88,9 @@ TEST(Codec, SaysOnceWhatTheEventsOfAListHaveInCommon) {
   events.back().seq = app::Seq{43};
   EXPECT_EQ(eventsFrames(events)->size(), one + 29)
       << "two for the event, two for its body, 18 for the id and 7 for the text";
+  auto& body = std::get<app::TextPosted>(events.back().body);
+  body.id = app::following(body.id);
+  EXPECT_EQ(eventsFrames(events)->size(), one + 11) << "its sender counts on";
 }
 
 TEST(Codec, SplitsALongListOfEvents) {
@@ -119,6 +126,7 @@ TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
   EXPECT_TRUE(refused([](wire::Event& e) { e.clear_time_ms(); }));
   EXPECT_TRUE(refused([](wire::Event& e) { e.clear_actor(); }));
   EXPECT_TRUE(refused([](wire::Event& e) { e.clear_actor_name(); }));
+  EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_posted()->clear_request_id(); }));
   wire::Events list;
   for (int i = 0; i < 2; ++i) list.add_events()->mutable_member_joined();
   *list.mutable_events(0) = toWire(oneOfEach().front());
@@ -126,6 +134,21 @@ TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
   EXPECT_FALSE(eventsFromWire(list.events(), 1).ok()) << "more than may be";
   list.mutable_events(0)->set_seq(app::kMaxSeq);
   EXPECT_FALSE(eventsFromWire(list.events(), 2).ok()) << "the one behind it has no number";
+}
+
+TEST(Codec, RefusesATextWithoutAnIdBehindWhatIsNoText) {
+  const auto last = [](const app::EventBody& first) {
+    wire::Events list;
+    *list.add_events() = toWire(eventWith(first));
+    list.add_events()->mutable_text_posted()->set_text("hello");
+    return eventsFromWire(list.events(), 2);
+  };
+  const auto id = app::makeRequestId();
+  const auto good = last(app::TextPosted{id, app::TextStyle::Plain, "hi"});
+  ASSERT_TRUE(good.ok());
+  EXPECT_EQ(std::get<app::TextPosted>(good->back().body).id, app::following(id));
+  EXPECT_FALSE(last(app::MemberJoined{}).ok());
+  EXPECT_FALSE(last(app::TextEdited{app::Seq{1}, "hi"}).ok());
 }
 
 TEST(Codec, RefusesEventsThatNoHostMayMake) {

@@ -18,7 +18,8 @@ constexpr int kRadiusDip = 12;
 constexpr int kShadowDip = 8;
 constexpr int kShadowDropDip = 1;  ///< light comes from above
 constexpr int kIconDip = 32;
-constexpr int kShadowAlpha = 3;  ///< at the outermost ring; each further in has as much more
+constexpr int kShadowRings = 4;   ///< each costs a tenth of a millisecond of the start, and more of them look the same
+constexpr int kShadowAlpha = 22;  ///< of the innermost
 
 }  // namespace
 
@@ -106,9 +107,11 @@ void Card::paint() {
   if (width <= 0 || height <= 0) return;
 
   gc->SetBrush(*wxTRANSPARENT_BRUSH);
-  for (int ring = 0; ring < shadow; ++ring) {
-    const double spread = ring + 0.5;
-    gc->SetPen(wxPen(wxColour(0, 0, 0, static_cast<unsigned char>((shadow - ring) * kShadowAlpha))));
+  const double ringWidth = shadow / kShadowRings;
+  for (int ring = 0; ring < kShadowRings; ++ring) {
+    const double spread = (ring + 0.5) * ringWidth;
+    const int alpha = kShadowAlpha * (2 * (kShadowRings - ring) - 1) / (2 * kShadowRings - 1);
+    gc->SetPen(gc->CreatePen(wxGraphicsPenInfo(wxColour(0, 0, 0, static_cast<unsigned char>(alpha))).Width(ringWidth)));
     gc->DrawRoundedRectangle(shadow - spread, shadow - spread + kShadowDropDip, width + 2 * spread,
                              height + 2 * spread - kShadowDropDip, radius + spread);
   }

@@ -124,6 +124,14 @@ void lookForDot(PangoContext* context) {
   (void)pango_layout_get_unknown_glyphs_count(layout.get());
 }
 
+/// wxWidgets asks whether there is a font of the name that the desktop has set.
+void listFamilies(PangoFontMap* map) {
+  PangoFontFamily** families = nullptr;
+  int count = 0;
+  pango_font_map_list_families(map, &families, &count);
+  g_free(families);
+}
+
 /// Pango keeps what it has found in the map. The maps are not for two threads at a time, but may be handed over.
 FontMapPtr load(const Wanted& wanted) {
   FontMapPtr map(pango_cairo_font_map_new());
@@ -139,6 +147,7 @@ FontMapPtr load(const Wanted& wanted) {
   }
   pango_context_set_font_description(context.get(), wanted.fonts.front().get());
   lookForDot(context.get());
+  listFamilies(map.get());
   return map;
 }
 

@@ -7,7 +7,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <set>
 #include <vector>
 
 namespace earshot::bench {
@@ -95,27 +94,27 @@ std::optional<Screen::Window> Screen::windowOf(pid_t process) {
   return std::nullopt;
 }
 
-std::size_t Screen::coloursIn(const Window& window) {
+Screen::Colours Screen::coloursIn(const Window& window) {
   const Impl& s = *impl_;
   XWindowAttributes place{};
   int left = 0;
   int top = 0;
   ::Window child = 0;
-  if (XGetWindowAttributes(s.display, window.id, &place) == 0) return 0;
+  if (XGetWindowAttributes(s.display, window.id, &place) == 0) return {};
   XTranslateCoordinates(s.display, window.id, s.root, 0, 0, &left, &top, &child);
-  std::set<unsigned long> colours;
+  Colours colours;
   for (int line = 1; line < kLines; ++line) {
     XImage* image = XGetImage(s.display, s.root, left, top + place.height * line / kLines,
                               static_cast<unsigned>(place.width), 1, AllPlanes, ZPixmap);
-    if (image == nullptr) return 0;
-    std::set<unsigned long> here;
+    if (image == nullptr) return {};
+    Colours here;
     for (int x = 0; x < place.width; ++x) here.insert(XGetPixel(image, x, 0) & 0xffffff);
     XDestroyImage(image);
     // What an X server shows of a window before its program has painted.
-    if (here.contains(kWallpaper) || here == std::set<unsigned long>{kBlack}) return 0;
+    if (here.contains(kWallpaper) || here == Colours{kBlack}) return {};
     colours.merge(here);
   }
-  return colours.size();
+  return colours;
 }
 
 Keyboard::Keyboard() : display_(openDisplay()) {}

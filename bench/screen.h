@@ -4,9 +4,9 @@
 
 #include <sys/types.h>
 
-#include <cstddef>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace earshot::bench {
@@ -18,7 +18,7 @@ class Screen {
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
-  /// Gives the wallpaper a colour that no program uses, so that isPainted() knows it.
+  /// Gives the wallpaper a colour that no program uses, so that coloursIn() knows it.
   void colourWallpaper();
 
   struct Window {
@@ -27,8 +27,10 @@ class Screen {
   };
   /// The window of this process that the window manager has in its list and that can be seen.
   [[nodiscard]] std::optional<Window> windowOf(pid_t process);
-  /// How many colours are on some lines of the window; 0: it is not painted everywhere yet.
-  [[nodiscard]] std::size_t coloursIn(const Window& window);
+  using Colours = std::set<unsigned long>;
+  /// What is on some lines of the window, 0xRRGGBB; nothing: a line of it shows what was there before, or black. Some X
+  /// servers and window managers fill a window before its program paints it.
+  [[nodiscard]] Colours coloursIn(const Window& window);
 
  private:
   struct Impl;

@@ -1,6 +1,8 @@
 // A member of Earshot: its own key, in by an open door, as docs/PROTOCOL.md has it.
 #include <openssl/ssl.h>
 
+#include <optional>
+
 #include "app/crypto/signing_key.h"
 #include "app/history.h"
 #include "app/roster.h"
@@ -36,9 +38,9 @@ class EarshotDialect final : public Dialect {
     hello.set_major(net::kProtocolMajor);
     net::wire::Join join;
     join.set_name("Member " + std::to_string(member));
-    if (returns_) {
+    if (known_) {
       *join.mutable_last_seen() = net::toWire(lastSeen_);
-      join.set_roster(std::string(roster_.digest().view()));
+      join.set_roster(std::string(known_->view()));
     }
     return textOf(frame(FrameType::Hello, hello)) + textOf(frame(FrameType::Join, join));
   }
@@ -74,7 +76,8 @@ class EarshotDialect final : public Dialect {
     (void)overheard_.feed({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
                           [this](const net::Frame& frame) { return note(frame); });
   }
-  void comesBack() override { returns_ = true; }
+  /// Each member works it out on a computer of its own; here once is enough.
+  void comesBack() override { known_ = roster_.digest(); }
 
  private:
   static net::FrameDecoder::Limit noLimit() {
@@ -112,7 +115,7 @@ class EarshotDialect final : public Dialect {
   app::Roster roster_;
   app::Seq snapshot_{};
   app::LastSeen lastSeen_{};
-  bool returns_ = false;
+  std::optional<app::RosterDigest> known_;  ///< of members that come back
   std::vector<std::shared_ptr<const net::TlsContext>> contexts_;
 };
 

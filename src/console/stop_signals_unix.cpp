@@ -25,7 +25,7 @@ StopSignals::StopSignals(std::function<void()> onStop) {
 
 StopSignals::~StopSignals() {
   ending_ = true;
-  pthread_kill(waiting_.native_handle(), SIGTERM);
+  pthread_kill(waiting_.native_handle(), SIGHUP);
   waiting_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

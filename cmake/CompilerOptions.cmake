@@ -37,15 +37,21 @@ if(MINGW)
 endif()
 if(EARSHOT_SANITIZE)
   list(JOIN EARSHOT_SANITIZE "," _sanitizers)
-  add_compile_options(-fsanitize=${_sanitizers} -fno-omit-frame-pointer)
+  # Half as long to compile as -O2 -g, and a report still names functions and lines.
+  add_compile_options(-fsanitize=${_sanitizers} -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${_sanitizers})
   if("undefined" IN_LIST EARSHOT_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
 endif()
 if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
-  # No path of the machine that built it is in what users get.
-  add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+  # No path of the machine that built it is in what users get. A build folder within the sources is not
+  # named by itself, so that ccache knows what two presets compile alike.
+  cmake_path(IS_PREFIX CMAKE_SOURCE_DIR "${CMAKE_BINARY_DIR}" NORMALIZE _inside)
+  if(NOT _inside)
+    add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=.)
+  endif()
+  add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 endif()
 if(EARSHOT_STATIC AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   # What is linked in is for the program alone, not for the libraries that it shares a process with.

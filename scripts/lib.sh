@@ -94,5 +94,6 @@ build_preset() {
     cmake --preset "$preset" "${launcher[@]}" >&2 ||
       die "Earshot cannot be built here yet. It needs: ${build_packages[*]}"
   fi
-  cmake --build --preset "$preset" --target "$target" >&2 || die "The build failed; the first error above says where."
+  # In one language, since ccache tells them apart.
+  env -u LC_ALL LANG=C.UTF-8 cmake --build --preset "$preset" --target "$target" >&2 || die "The build failed; the first error above says where."
 }

@@ -154,6 +154,8 @@ FontMapPtr load(const Wanted& wanted) {
 }  // namespace
 
 void startReadingFonts() {
+  // Where none is named there is hardly a display, and the program would end while they are read.
+  if (g_getenv("DISPLAY") == nullptr && g_getenv("WAYLAND_DISPLAY") == nullptr) return;
   (void)pango_cairo_font_map_get_default();
 }
 

@@ -1,5 +1,4 @@
 #ifndef _WIN32
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -7,27 +6,19 @@
 #include <cerrno>
 #include <thread>
 
+#include "app/wake_pipe.h"
 #include "console/input.h"
 #include "console/stop_signals.h"
 
 namespace earshot::console {
 struct ConsoleInput::Platform {
   explicit Platform(std::shared_ptr<ConsoleQueue> events) : queue(std::move(events)) {
-    if (::pipe(pipe.data()) != 0) pipe = {-1, -1};
-    for (const int end : pipe) {  // macOS has no pipe2
-      if (end < 0) continue;
-      ::fcntl(end, F_SETFD, FD_CLOEXEC);
-      ::fcntl(end, F_SETFL, O_NONBLOCK);
-    }
     thread = std::thread([this] { run(); });
   }
 
   ~Platform() {
-    const char byte = 'q';
-    [[maybe_unused]] const auto n = ::write(pipe[1], &byte, 1);
+    ended.wake();
     thread.join();
-    ::close(pipe[0]);
-    ::close(pipe[1]);
   }
 
   void run() {
@@ -36,7 +27,7 @@ struct ConsoleInput::Platform {
     bool reading = true;
     std::array<char, 4096> buffer;
     for (;;) {
-      std::array<pollfd, 2> watched{pollfd{pipe[0], POLLIN, 0}, pollfd{reading ? STDIN_FILENO : -1, POLLIN, 0}};
+      std::array<pollfd, 2> watched{pollfd{ended.readEnd(), POLLIN, 0}, pollfd{reading ? STDIN_FILENO : -1, POLLIN, 0}};
       if (::poll(watched.data(), watched.size(), -1) < 0) {
         if (errno == EINTR) continue;
         return;
@@ -56,7 +47,7 @@ struct ConsoleInput::Platform {
 
   std::shared_ptr<ConsoleQueue> queue;
   const StopSignals signals{[this] { queue->post(StopAsked{}); }};
-  std::array<int, 2> pipe{-1, -1};  ///< ends the thread
+  const app::WakePipe ended;
   std::thread thread;
 };
 

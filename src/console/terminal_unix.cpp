@@ -1,5 +1,4 @@
 #ifndef _WIN32
-#include <fcntl.h>
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include <cerrno>
 #include <iostream>
 
+#include "app/wake_pipe.h"
 #include "console/stop_signals.h"
 #include "console/terminal.h"
 
@@ -61,32 +61,22 @@ bool errorsGoToATerminal() {
 }
 
 struct Interruption::Waiting {
-  std::array<int, 2> pipe{-1, -1};
+  const app::WakePipe pipe;
   std::optional<StopSignals> signals;
 };
 
 Interruption::Interruption() : waiting_(std::make_unique<Waiting>()) {
   interrupted = false;
-  if (::pipe(waiting_->pipe.data()) != 0) waiting_->pipe = {-1, -1};
-  for (const int end : waiting_->pipe) {  // macOS has no pipe2
-    if (end < 0) continue;
-    ::fcntl(end, F_SETFD, FD_CLOEXEC);
-    ::fcntl(end, F_SETFL, O_NONBLOCK);
-  }
-  waitEnd = waiting_->pipe[0];
-  waiting_->signals.emplace([wakeEnd = waiting_->pipe[1]] {
+  waitEnd = waiting_->pipe.readEnd();
+  waiting_->signals.emplace([&pipe = waiting_->pipe] {
     interrupted = true;
-    const char byte = 's';
-    [[maybe_unused]] const auto n = ::write(wakeEnd, &byte, 1);
+    pipe.wake();
   });
 }
 
 Interruption::~Interruption() {
   waiting_->signals.reset();
   waitEnd = -1;
-  for (const int end : waiting_->pipe) {
-    if (end >= 0) ::close(end);
-  }
 }
 
 bool Interruption::asked() const {

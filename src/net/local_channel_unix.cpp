@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/wake_pipe.h"
 #include "app/whole_file.h"
 #include "net/local_channel.h"
 
@@ -151,18 +152,16 @@ class UnixConnection final : public LocalConnection {
 
 class UnixListener final : public LocalListener {
  public:
-  UnixListener(fs::path path, Descriptor socket, Descriptor stopRead, Descriptor stopWrite)
-      : path_(std::move(path)),
-        socket_(std::move(socket)),
-        stopRead_(std::move(stopRead)),
-        stopWrite_(std::move(stopWrite)) {}
+  UnixListener(fs::path path, Descriptor socket) : path_(std::move(path)), socket_(std::move(socket)) {}
   ~UnixListener() override { ::unlink(path_.c_str()); }
 
+  /// False: nothing could stop it.
+  [[nodiscard]] bool canBeStopped() const { return stopped_.isOpen(); }
   [[nodiscard]] std::string address() const override { return path_.string(); }
 
   std::unique_ptr<LocalConnection> accept() override {
     for (;;) {
-      std::array<pollfd, 2> watched{pollfd{stopRead_.get(), POLLIN, 0}, pollfd{socket_.get(), POLLIN, 0}};
+      std::array<pollfd, 2> watched{pollfd{stopped_.readEnd(), POLLIN, 0}, pollfd{socket_.get(), POLLIN, 0}};
       if (::poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR) return nullptr;
       if (watched[0].revents != 0) return nullptr;
       if (watched[1].revents == 0) continue;
@@ -171,16 +170,12 @@ class UnixListener final : public LocalListener {
     }
   }
 
-  void stop() override {
-    const char byte = 's';
-    [[maybe_unused]] const auto written = ::write(stopWrite_.get(), &byte, 1);
-  }
+  void stop() override { stopped_.wake(); }
 
  private:
   fs::path path_;
   Descriptor socket_;
-  Descriptor stopRead_;
-  Descriptor stopWrite_;
+  const app::WakePipe stopped_;
 };
 
 Descriptor listenAt(const fs::path& path) {
@@ -215,10 +210,9 @@ app::Result<std::unique_ptr<LocalListener>> LocalListener::open(const std::strin
       failure = app::storageError({errno, std::generic_category()}, path);
       continue;
     }
-    std::array<int, 2> pipe{-1, -1};
-    if (::pipe(pipe.data()) != 0) return app::storageError({errno, std::generic_category()}, path);
-    return std::unique_ptr<LocalListener>(
-        std::make_unique<UnixListener>(path, std::move(socket), prepared(pipe[0]), prepared(pipe[1])));
+    auto listener = std::make_unique<UnixListener>(path, std::move(socket));
+    if (!listener->canBeStopped()) return app::storageError({errno, std::generic_category()}, path);
+    return std::unique_ptr<LocalListener>(std::move(listener));
   }
   return failure;
 }

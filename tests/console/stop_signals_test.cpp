@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <future>
+#include <utility>
+#include <vector>
 
 namespace earshot::console {
 namespace {
@@ -15,7 +18,21 @@ bool isBlocked(int number) {
   return sigismember(&blocked, number) == 1;
 }
 
-TEST(StopSignals, AreCallsOnAnotherThread) {
+/// Whoever starts the tests may ignore signals, as nohup does.
+class StopSignalsTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) before_.emplace_back(number, std::signal(number, SIG_DFL));
+  }
+  void TearDown() override {
+    for (const auto& [number, handler] : before_) std::signal(number, handler);
+  }
+
+ private:
+  std::vector<std::pair<int, void (*)(int)>> before_;
+};
+
+TEST_F(StopSignalsTest, AreCallsOnAnotherThread) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     std::promise<std::thread::id> called;
     const StopSignals signals([&] { called.set_value(std::this_thread::get_id()); });
@@ -24,7 +41,7 @@ TEST(StopSignals, AreCallsOnAnotherThread) {
   }
 }
 
-TEST(StopSignals, AreHeardEachTime) {
+TEST_F(StopSignalsTest, AreHeardEachTime) {
   std::promise<void> heard;
   std::promise<void> heardAgain;
   int count = 0;
@@ -35,7 +52,7 @@ TEST(StopSignals, AreHeardEachTime) {
   heardAgain.get_future().get();
 }
 
-TEST(StopSignals, LeaveTheSignalsAsTheyWere) {
+TEST_F(StopSignalsTest, LeaveTheSignalsAsTheyWere) {
   int calls = 0;
   ASSERT_FALSE(isBlocked(SIGINT));
   {
@@ -48,6 +65,23 @@ TEST(StopSignals, LeaveTheSignalsAsTheyWere) {
   EXPECT_FALSE(isBlocked(SIGTERM));
   EXPECT_FALSE(isBlocked(SIGHUP));
   EXPECT_EQ(calls, 0) << "what ends the waiting is nobody's signal";
+}
+
+TEST_F(StopSignalsTest, AreIgnoredWhereTheyWereBefore) {
+  std::signal(SIGHUP, SIG_IGN);
+  int calls = 0;
+  std::promise<void> heard;
+  {
+    const StopSignals signals([&] {
+      ++calls;
+      heard.set_value();
+    });
+    ::kill(::getpid(), SIGHUP);
+    ::kill(::getpid(), SIGTERM);
+    heard.get_future().get();
+  }
+  EXPECT_EQ(calls, 1) << "SIGTERM alone";
+  EXPECT_EQ(std::signal(SIGHUP, SIG_DFL), SIG_IGN) << "as before";
 }
 
 }  // namespace

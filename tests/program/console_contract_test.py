@@ -50,8 +50,19 @@ class HostContract(ProgramTest):
             self.assertEqual(member.exit_code(), 0)
         stop_by(lambda host: host.process.send_signal(signal.SIGINT))
         stop_by(lambda host: host.process.send_signal(signal.SIGTERM))
+        stop_by(lambda host: host.process.send_signal(signal.SIGHUP))
         for word in ("quit", "q", "QUIT", "Q", "Quit"):
             stop_by(lambda host, word=word: host.send_line(word))
+
+    def test_a_hangup_that_is_ignored_stays_so(self):
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does, for what is started from here
+        self.addCleanup(signal.signal, signal.SIGHUP, before)
+        host, address = self.room()
+        host.process.send_signal(signal.SIGHUP)
+        member = self.join(address, "Anna")
+        member.wait_for("joined")
+        host.terminate()
+        self.assertEqual(host.exit_code(), 0)
 
     def test_runs_on_without_input(self):
         host, address = self.room()

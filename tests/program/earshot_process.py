@@ -11,6 +11,10 @@ import threading
 import unittest
 
 PROGRAM = os.environ["EARSHOT_PROGRAM"]
+# Whoever starts the tests may ignore these (nohup, a script's "&"); what the tests start shall not inherit that.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 PATIENCE = 60  # seconds; far more than anything takes, so reaching it is a failure
 
 

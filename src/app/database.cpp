@@ -139,6 +139,14 @@ void refuseIfGone(SQLite::Database& db) {
   if (asked == SQLITE_OK && moved != 0) throw DatabaseRefused{Errc::StorageGone};
 }
 
+void trySaving(SQLite::Database& db) {
+  refuseIfGone(db);
+  SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+  // SQLite writes the page also where the number is as before.
+  db.exec("PRAGMA user_version = " + std::to_string(db.execAndGet("PRAGMA user_version").getInt()));
+  transaction.commit();
+}
+
 Error storageError(const SQLite::Exception& failure, const std::filesystem::path& file) {
   // Whoever asked tells the person in one sentence.
   log::info(std::string("storage: ") + failure.what() + " (" + std::to_string(failure.getExtendedErrorCode()) + ") " +

@@ -49,6 +49,9 @@ SQLite::Database openReadOnly(const std::filesystem::path& file);
 /// the system still takes it. Throws DatabaseRefused.
 void refuseIfGone(SQLite::Database& db);
 
+/// Saves something that changes nothing, to see whether anything can be saved. Throws what a commit throws.
+void trySaving(SQLite::Database& db);
+
 /// A file that is not ours to use: wrong kind, or made by a newer version.
 struct DatabaseRefused {
   Errc code;

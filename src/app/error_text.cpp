@@ -458,6 +458,25 @@ std::string describeFailedProof(Errc why) {
   }
 }
 
+std::string describeUnsaved(const Error& error) {
+  switch (error.code) {
+    case Errc::StorageFull:
+      return "The disk of this computer is full, so nobody can say anything in the room; free some space.";
+    case Errc::StorageReadOnly:
+      return "Earshot may not write to the folder of the room any more, so nobody can say anything; change its "
+             "permissions.";
+    case Errc::StorageGone:
+    case Errc::NotFound:
+      return "The folder of the room is not there any more, so nobody can say anything; bring it back and start "
+             "Earshot again.";
+    case Errc::StorageCorrupt:
+      return "What was said in the room can no longer be read, so nobody can say anything; close Earshot and start "
+             "\"earshot check --repair\".";
+    default:
+      return "This computer cannot save what is said in the room, so nobody can say anything; check its disk.";
+  }
+}
+
 std::string describe(LeaveReason reason) {
   switch (reason) {
     case LeaveReason::Left:

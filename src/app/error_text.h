@@ -17,6 +17,9 @@ namespace earshot::app {
 /// Why somebody was not let in, as one short phrase for the connection log.
 [[nodiscard]] std::string describeFailedProof(Errc why);
 
+/// Why nothing can be said in a room that is hosted on this computer, to the person who hosts it, as describe() does.
+[[nodiscard]] std::string describeUnsaved(const Error& error);
+
 /// "left", "lost the connection" …: finishes the sentence "NAME …".
 [[nodiscard]] std::string describe(LeaveReason reason);
 

@@ -341,6 +341,17 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
   });
 }
 
+Status HostLog::trySaving() {
+  return attempt(impl_->path, [&]() -> Status {
+    app::trySaving(impl_->db);
+    return Done{};
+  });
+}
+
+void HostLog::releaseMemory() {
+  sqlite3_db_release_memory(impl_->db.getHandle());
+}
+
 void HostLog::checkpointIfDue() {
   if (impl_->walPages < kCheckpointPages) return;
   // What cannot be moved now is safe where it is, and the next commit makes this due again.

@@ -63,6 +63,10 @@ class HostLog {
   /// All of it or nothing, durable when it returns. Events must continue the numbering.
   Status commit(std::span<const Event> events, std::span<const ConnectionRecord> connections,
                 std::span<const AccessChange> access = {});
+  /// Whether something could be saved now.
+  Status trySaving();
+  /// Gives back what it holds only to be faster; it comes again with use.
+  void releaseMemory();
 
   /// What is committed goes to a write-ahead log, and from there into the file once there is enough of it. That takes
   /// as long as several commits, so call it often, at moments when as few as possible wait.

@@ -73,7 +73,13 @@ struct HostDeleted {
   std::optional<Error> failed{};
 };
 
-using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostDeleted, HostStopped>;
+/// Whether what happens in the room can be saved; told when that changes.
+struct HostSaving {
+  /// Set when it cannot: everybody waits until it can. describeUnsaved says why.
+  std::optional<Error> failed{};
+};
+
+using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostDeleted, HostSaving, HostStopped>;
 using HostInbox = Inbox<HostUpdate>;
 
 class HostedRoom {

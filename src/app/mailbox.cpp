@@ -1,5 +1,7 @@
 #include "app/mailbox.h"
 
+#include <sqlite3.h>
+
 #include "app/database.h"
 #include "app/database_kinds.h"
 #include "app/event_row.h"
@@ -286,6 +288,17 @@ Status Mailbox::expire(UtcMillis now) {
     }
     transaction.commit();
     impl_->countAll();
+    return Done{};
+  });
+}
+
+void Mailbox::releaseMemory() {
+  sqlite3_db_release_memory(impl_->db.getHandle());
+}
+
+Status Mailbox::trySaving() {
+  return attempt(impl_->path, [&]() -> Status {
+    app::trySaving(impl_->db);
     return Done{};
   });
 }

@@ -53,6 +53,11 @@ class Mailbox {
   /// Deletes what is older than kMailKept. Also done by open().
   Status expire(UtcMillis now);
 
+  /// Whether something could be saved now.
+  Status trySaving();
+  /// Gives back what it holds only to be faster; it comes again with use.
+  void releaseMemory();
+
  private:
   struct Impl;
   explicit Mailbox(std::unique_ptr<Impl> impl);

@@ -101,6 +101,8 @@ class HostFace {
         output_->access(*access);
       } else if (const auto* deleted = std::get_if<app::HostDeleted>(&update)) {
         output_->deleted(*deleted);
+      } else if (const auto* saving = std::get_if<app::HostSaving>(&update)) {
+        output_->saving(*saving);
       } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
         if (stopped->error) fail(*stopped->error);
         room_.reset();

@@ -60,6 +60,14 @@ class JsonHostOutput final : public HostOutput {
     line["of"] = app::toNumber(deleted.of);
     writeLine(out_, line);
   }
+  void saving(const app::HostSaving& saving) override {
+    Json line{{"event", "saving"}, {"ok", !saving.failed}};
+    if (saving.failed) {
+      line["code"] = app::codeName(saving.failed->code);
+      line["text"] = app::describeUnsaved(*saving.failed);
+    }
+    writeLine(out_, line);
+  }
   void sharing(const app::SharingReady& sharing) override {
     Json line{{"event", "sharing"}, {"port", sharing.port}};
     line["urls"] = sharing.urls;
@@ -119,6 +127,9 @@ class PlainHostOutput final : public HostOutput {
   void deleted(const app::HostDeleted& deleted) override {
     if (deleted.failed) return wrong(app::describe(*deleted.failed));
     out_ << "Message " << app::toNumber(deleted.of) << " was deleted." << std::endl;
+  }
+  void saving(const app::HostSaving& saving) override {
+    wrong(saving.failed ? app::describeUnsaved(*saving.failed) : "What is said in the room is saved again.");
   }
   void sharing(const app::SharingReady& sharing) override {
     out_ << "Others can download Earshot with their browser from:\n";

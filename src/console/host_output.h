@@ -16,6 +16,7 @@ class HostOutput {
   virtual void listening(const app::HostListening& listening) = 0;
   virtual void access(const app::HostAccess& access) = 0;
   virtual void deleted(const app::HostDeleted& deleted) = 0;
+  virtual void saving(const app::HostSaving& saving) = 0;
   virtual void sharing(const app::SharingReady& sharing) = 0;
   virtual void connection(const app::ConnectionRecord& record) = 0;
   /// A typed line that was not understood; the room goes on.

@@ -83,6 +83,7 @@ void HostPrivate::tickEnd() {
 
 void HostPrivate::refuseAll(const std::vector<Pending>& requests, const app::Error& error) {
   app::log::warn("host: private messages could not be saved: " + app::codeName(error.code));
+  desk_.onMailUnsaved(error);
   for (const Pending& pending : requests) {
     // Whoever published a key or a receipt does so again when they come back.
     const auto* letter = std::get_if<app::PostLetter>(&pending.request.what);

@@ -25,6 +25,8 @@ class HostPrivate {
     virtual void onQueued(HostConnection& connection) = 0;
     /// A letter is about to be kept: zero, or how long its sender has to wait.
     virtual std::chrono::milliseconds takeLetter(const HostConnection& connection) = 0;
+    /// From now on trySaving() tells when it is over.
+    virtual void onMailUnsaved(const app::Error& error) = 0;
   };
 
   HostPrivate(NetLoop& loop, std::unique_ptr<app::Mailbox> mailbox, app::Clock clock, Desk& desk);
@@ -41,6 +43,9 @@ class HostPrivate {
   /// Its queue has become shorter: gets the next page, if there is one.
   void drained(const HostConnection& connection);
   void gone(HostConnection::Id id) { served_.erase(id); }
+  /// Whether something could be kept now.
+  app::Status trySaving() { return mailbox_->trySaving(); }
+  void releaseMemory() { mailbox_->releaseMemory(); }
 
  private:
   struct Pending {

@@ -101,6 +101,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   HostConnection* connection(HostConnection::Id id) override { return find(id); }
   HostConnection* connectionOf(const app::MemberId& member) override;
   std::chrono::milliseconds takeLetter(const HostConnection& connection) override;
+  void onMailUnsaved(const app::Error& error) override { noteSaving(mailUnsaved_, error); }
 
   // the end of a tick
   void tickEnd();
@@ -111,7 +112,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void checkpoint();
   void decidePending();
   void deliver(const HostBatch& batch, const std::vector<PendingRequest>& requests);
-  void rejectAll(const std::vector<PendingRequest>& requests, const app::Error& error);
+  /// happened: so many of the records are of what has happened, and only writing them down has to wait.
+  void rejectAll(const std::vector<PendingRequest>& requests, std::size_t happened, const app::Error& error);
   void broadcast(const SharedBytes& frames, app::Seq last);
   void tell(const PendingRequest& request, const Outcome& outcome);
   void refuse(HostConnection& connection, const PendingRequest& request, const Outcome::Refused& refused);
@@ -134,6 +136,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   /// Its member is away for a while, if it is still this connection that they have.
   void lost(HostConnection& connection);
   void publishRecords();
+  /// part: logUnsaved_ or mailUnsaved_. Tells whoever hosts when that changes something.
+  void noteSaving(std::optional<app::Error>& part, std::optional<app::Error> failed);
+  void retrySavingLater();
+  void retrySaving();
   HostConnection* find(HostConnection::Id id);
   void finishIfEmpty();
   void fail(app::Error error);
@@ -173,7 +179,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
-  std::vector<app::MemberId> typing_;           ///< not yet passed on
+  // What has happened, but could not be written down yet.
+  std::vector<PendingRequest> heldFarewells_;
+  std::vector<app::ConnectionRecord> heldRecords_;
+  std::vector<app::MemberId> typing_;  ///< not yet passed on
   std::vector<HostConnection*> toFlush_;
   Crew crew_{Crew::usualHelpers()};
   MemberListing listing_;
@@ -185,6 +194,10 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   bool sweepPlanned_ = false;
   bool awayPlanned_ = false;
   bool stopping_ = false;
+  std::optional<app::Error> logUnsaved_;
+  std::optional<app::Error> mailUnsaved_;
+  std::optional<app::Error> unsaved_;  ///< as HostSaving::failed was last
+  bool savingRetryPlanned_ = false;
   std::optional<app::Error> failure_;
 };
 

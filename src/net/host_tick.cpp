@@ -82,6 +82,7 @@ void HostServer::decidePending() {
     const auto reading = log_->readTogether();
     batch.decide(requests, clock_(), NetLoop::now());
   }
+  const std::size_t happened = records_.size();
   for (const Outcome& outcome : batch.outcomes()) {
     HostConnection* connection = find(requests[outcome.index].connection);
     if (const auto* left = std::get_if<Outcome::Left>(&outcome.what)) {
@@ -103,11 +104,48 @@ void HostServer::decidePending() {
   const auto committed = log_->commit(batch.events(), records_, batch.accessChanges());
   loop_.noteWait(before, NetLoop::now());
   if (!committed) {
-    rejectAll(requests, committed.error());
+    noteSaving(logUnsaved_, committed.error());
+    rejectAll(requests, happened, committed.error());
     return;
   }
+  if (!batch.events().empty() || !records_.empty()) noteSaving(logUnsaved_, std::nullopt);
   publishRecords();
   deliver(batch, requests);
+}
+
+void HostServer::noteSaving(std::optional<Error>& part, std::optional<Error> failed) {
+  part = std::move(failed);
+  if (part) retrySavingLater();
+  const auto& now = logUnsaved_ ? logUnsaved_ : mailUnsaved_;
+  if (now == unsaved_) return;
+  unsaved_ = now;
+  inbox_.post(app::HostSaving{unsaved_});
+}
+
+void HostServer::retrySavingLater() {
+  if (std::exchange(savingRetryPlanned_, true)) return;
+  loop_.after(kStorageRetry, [this] {
+    savingRetryPlanned_ = false;
+    if (!stopping_) retrySaving();
+  });
+}
+
+/// The tick that ends after this writes down what waited. Where nothing did, whether the disk is well again shows
+/// before somebody says something.
+void HostServer::retrySaving() {
+  const auto putBack = [](auto& held, auto& to) {
+    to.insert(to.begin(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
+    held.clear();
+  };
+  putBack(heldFarewells_, pending_);
+  putBack(heldRecords_, records_);
+  const auto failure = [](const app::Status& status) {
+    return status.ok() ? std::nullopt : std::optional(status.error());
+  };
+  if (logUnsaved_ && pending_.empty() && records_.empty()) noteSaving(logUnsaved_, failure(log_->trySaving()));
+  if (mailUnsaved_) noteSaving(mailUnsaved_, failure(private_.trySaving()));
+  // Perhaps nothing of what waited has to be written any more.
+  if (logUnsaved_) retrySavingLater();
 }
 
 void HostServer::publishRecords() {
@@ -115,9 +153,14 @@ void HostServer::publishRecords() {
   records_.clear();
 }
 
-void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Error& error) {
+void HostServer::rejectAll(const std::vector<PendingRequest>& requests, std::size_t happened, const Error& error) {
   // No phantom join or rename: the room is again what the log says it is.
+  records_.resize(happened);
+  std::move(records_.begin(), records_.end(), std::back_inserter(heldRecords_));
   records_.clear();
+  if (heldRecords_.size() > app::kMaxConnectionRecords) {
+    heldRecords_.erase(heldRecords_.begin(), heldRecords_.end() - app::kMaxConnectionRecords);
+  }
   auto state = log_->loadState();
   if (!state) return fail(state.error());
   state->owner = owner_;
@@ -126,26 +169,15 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, const Er
   auto access = log_->loadAccess();
   if (!access) return fail(access.error());
   access_ = app::RoomAccess(*access, owner_);
-  bool retry = false;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (std::holds_alternative<app::Leave>(requests[i].request.command)) {
-      pending_.push_back(requests[i]);  // it has happened; only writing it down has to wait
-      retry = true;
+      if (!stopping_) heldFarewells_.push_back(requests[i]);
     } else {
       const auto refused = refusalFor(error);
       const bool isText = std::holds_alternative<app::SendText>(requests[i].request.command);
       if (isText && refused.isForNow()) heldTexts_.insert_or_assign(requests[i].member, refused);
       tell(requests[i], {i, refused});
     }
-  }
-  if (stopping_) {
-    pending_.clear();
-  } else if (retry) {
-    auto waiting = std::make_shared<std::vector<PendingRequest>>(std::exchange(pending_, {}));
-    loop_.after(kStorageRetry, [this, waiting] {
-      pending_.insert(pending_.end(), std::make_move_iterator(waiting->begin()),
-                      std::make_move_iterator(waiting->end()));
-    });
   }
 }
 

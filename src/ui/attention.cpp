@@ -39,16 +39,25 @@ void Attention::announce(const std::string& roomName, const RoomNews& news) {
   const app::Event& event = (alone ? news.privateTexts : news.texts).back().event;
   const wxString title = wxString::Format(alone ? _("%s, privately, in %s") : _("%s in %s"), fromUtf8(event.actorName),
                                           fromUtf8(roomName));
-  notify(title, std::get<app::TextPosted>(event.body).text);
+  notify(title, bodyFor(std::get<app::TextPosted>(event.body).text));
 }
 
-void Attention::notify(const wxString& title, const std::string& text) {
+void Attention::warn(const std::string& roomName, const std::string& sentence) {
+  window_.RequestUserAttention(wxUSER_ATTENTION_INFO);
+  notify(fromUtf8(roomName), fromUtf8(sentence));
+}
+
+wxString Attention::bodyFor(const std::string& text) {
   wxString body = fromUtf8(text).Left(kMaxShownChars);
   if (silentSince_ > 1) {
     const auto more = static_cast<unsigned>(silentSince_ - 1);
     body += "\n" + wxString::Format(wxPLURAL("and %u more message", "and %u more messages", more), more);
   }
   silentSince_ = 0;
+  return body;
+}
+
+void Attention::notify(const wxString& title, const wxString& body) {
   wxNotificationMessage(title, body, &window_).Show();
 }
 

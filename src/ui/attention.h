@@ -21,11 +21,15 @@ class Attention {
   void showTitle(const std::string& name, std::size_t unread);
   /// Texts of others arrived while the window was not active.
   void announce(const std::string& roomName, const RoomNews& news);
+  /// Something is wrong with a room that the person does not look at.
+  void warn(const std::string& roomName, const std::string& sentence);
   /// The person is back.
   void calm() { silentSince_ = 0; }
 
  private:
-  void notify(const wxString& title, const std::string& text);
+  void notify(const wxString& title, const wxString& body);
+  /// A text, and how many came before it without a notification.
+  [[nodiscard]] wxString bodyFor(const std::string& text);
 
   wxTopLevelWindow& window_;
   std::chrono::steady_clock::time_point last_{};

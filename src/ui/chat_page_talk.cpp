@@ -51,7 +51,9 @@ void ChatPage::refresh(const RoomNews& news) {
   if (news.titleChanged || news.accessChanged) strip_->show(*room_, alone_ == nullptr);
   if (news.peopleChanged) sidebar_->showPeople(room_->people(), room_->isHosting());
   if (news.admitted || news.privateChanged) findBar_->setConversation(talk_->conversation());
-  if (news.admitted || news.ended || news.titleChanged || news.privateChanged) refreshState();
+  if (news.admitted || news.ended || news.titleChanged || news.privateChanged || news.savingChanged) {
+    refreshState();
+  }
   if (news.typingChanged) refreshTyping();
   for (const app::Error& refusal : news.refusals) {
     bar_->showBriefly(fromUtf8(app::describe(refusal)), true);
@@ -80,13 +82,11 @@ void ChatPage::refreshState() {
 
 /// The room is open: what may be written into it, or to the person.
 void ChatPage::refreshTalkState() {
-  if (alone_ == nullptr) {
-    composer_->setWritable(true, tr("Write a message…"));
-    return bar_->clearState();
-  }
-  const wxString name = fromUtf8(alone_->title());
-  if (!alone_->isPaused()) {
-    composer_->setWritable(true, wxString::Format(tr("Write to %s alone…"), name));
+  const wxString name = alone_ != nullptr ? fromUtf8(alone_->title()) : wxString{};
+  if (alone_ == nullptr || !alone_->isPaused()) {
+    composer_->setWritable(
+        true, alone_ != nullptr ? wxString::Format(tr("Write to %s alone…"), name) : wxString(tr("Write a message…")));
+    if (room_->unsaved()) return bar_->showProblem(fromUtf8(app::describeUnsaved(*room_->unsaved())));
     return bar_->clearState();
   }
   composer_->setWritable(false, _("Sending is paused."));

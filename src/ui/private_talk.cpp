@@ -2,12 +2,15 @@
 
 #include <utility>
 
+#include "app/clock.h"
 #include "app/private_chat.h"
 #include "ui/room_controller.h"
 
 namespace earshot::ui {
 
-PrivateTalk::PrivateTalk(Setting setting) : setting_(std::move(setting)) {}
+PrivateTalk::PrivateTalk(Setting setting) : setting_(std::move(setting)) {
+  transcript_.setSelf(setting_.self, setting_.selfName);
+}
 
 bool PrivateTalk::isPaused() const {
   return trust_ == app::PersonTrust::KeyChanged || trust_ == app::PersonTrust::VerifiedKeyChanged;
@@ -22,13 +25,17 @@ bool PrivateTalk::isWritable() const {
 }
 
 void PrivateTalk::sendText(app::TextStyle style, const std::string& text) {
-  if (!isWritable()) return;
-  setting_.ask(app::SendPrivate{app::makeRequestId(), setting_.person, setting_.name, style, text});
+  submitText(app::makeRequestId(), style, text);
 }
 
 void PrivateTalk::retry(const TranscriptRow& row) {
+  submitText(row.request, row.style, row.text);
+}
+
+void PrivateTalk::submitText(const app::RequestId& id, app::TextStyle style, const std::string& text) {
   if (!isWritable()) return;
-  setting_.ask(app::SendPrivate{row.request, setting_.person, setting_.name, row.style, row.text});
+  transcript_.asked({id, app::systemNow(), style, text});
+  setting_.ask(app::SendPrivate{id, setting_.person, setting_.name, style, text});
 }
 
 void PrivateTalk::acceptKey() {

@@ -19,6 +19,7 @@ class PrivateTalk final : public Talk {
   struct Setting {
     app::RoomId room;
     app::MemberId self;
+    std::string selfName;  ///< in the room
     app::MemberId person;
     std::string name;
     /// Whether the room is open, so that something can be asked.
@@ -65,6 +66,7 @@ class PrivateTalk final : public Talk {
   void roomEnded();
 
  private:
+  void submitText(const app::RequestId& id, app::TextStyle style, const std::string& text);
   void apply(const app::PrivatePerson& told, RoomNews& news);
   void apply(const app::PrivateEvent& event, RoomNews& news);
   void apply(const app::PrivateQueued& queued, RoomNews& news);

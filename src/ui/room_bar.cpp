@@ -51,10 +51,22 @@ RoomBar::RoomBar(wxWindow* parent)
 }
 
 void RoomBar::showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton) {
-  countdown_.Stop();
-  stateSentence_ = sentence;
+  stateIsProblem_ = false;
   stateLabel_ = buttonLabel;
   onButton_ = std::move(onButton);
+  setState(sentence);
+}
+
+void RoomBar::showProblem(const wxString& sentence) {
+  stateIsProblem_ = true;
+  stateLabel_.clear();
+  onButton_ = nullptr;
+  setState(sentence);
+}
+
+void RoomBar::setState(const wxString& sentence) {
+  countdown_.Stop();
+  stateSentence_ = sentence;
   showCurrent();
 }
 
@@ -63,6 +75,7 @@ void RoomBar::showRetry(const wxString& sentence, std::chrono::steady_clock::tim
   retrySentence_ = sentence;
   retryAt_ = at;
   stateLabel_ = _("Try now");
+  stateIsProblem_ = false;
   onButton_ = std::move(onNow);
   count();
   constexpr int kSecond = 1'000;
@@ -84,6 +97,7 @@ void RoomBar::clearState() {
   countdown_.Stop();
   stateSentence_.clear();
   stateLabel_.clear();
+  stateIsProblem_ = false;
   onButton_ = nullptr;
   if (!timer_.IsRunning()) showCurrent();
 }
@@ -107,7 +121,7 @@ void RoomBar::showCurrent() {
   close_->Hide();
   button_->SetLabel(stateLabel_);
   button_->Show(!stateLabel_.empty());
-  display(stateSentence_, false);
+  display(stateSentence_, stateIsProblem_);
 }
 
 void RoomBar::display(const wxString& sentence, bool problem) {

@@ -23,6 +23,8 @@ class RoomBar : public wxPanel {
 
   /// What holds until something changes; an empty label means no button.
   void showState(const wxString& sentence, const wxString& buttonLabel, std::function<void()> onButton);
+  /// As showState() without a button, of what somebody has to do something about.
+  void showProblem(const wxString& sentence);
   /// The connection is gone until then, when it is tried again: counts the seconds, and offers not to wait.
   void showRetry(const wxString& sentence, std::chrono::steady_clock::time_point at, std::function<void()> onNow);
   void clearState();
@@ -31,6 +33,7 @@ class RoomBar : public wxPanel {
   void applyTheme(const Theme& theme);
 
  private:
+  void setState(const wxString& sentence);
   void showCurrent();
   void count();
   void display(const wxString& sentence, bool problem);
@@ -41,6 +44,7 @@ class RoomBar : public wxPanel {
   Theme theme_;
   wxString stateSentence_;
   wxString stateLabel_;
+  bool stateIsProblem_ = false;
   std::function<void()> onButton_;
   bool problem_ = false;
   wxTimer timer_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/clock.h"
 #include "app/crypto/join_code.h"
 
 namespace earshot::ui {
@@ -138,6 +139,7 @@ void RoomController::releaseLink() {
 void RoomController::release() {
   sharing_.stop();
   access_.closed();
+  unsaved_.reset();
   if (hostInbox_) hostInbox_->cut();
   hostInbox_.reset();
   if (!hosted_) {
@@ -179,14 +181,12 @@ app::Status RoomController::openHistory(const std::filesystem::path& file) {
 }
 
 void RoomController::sendText(app::TextStyle style, const std::string& text) {
-  if (!isWritable() || !link_) return;
-  link_->submit({app::makeRequestId(), app::SendText{style, text}});
+  submitText(app::makeRequestId(), {style, text});
 }
 
 void RoomController::retry(const TranscriptRow& row) {
-  if (!isWritable() || !link_) return;
   const app::Seq answered = row.quote && canMean(row.quote->position) ? app::numberAt(row.quote->position) : app::Seq{};
-  link_->submit({row.request, app::SendText{row.style, row.text, answered}});
+  submitText(row.request, {row.style, row.text, answered});
 }
 
 bool RoomController::canMean(app::Position position) const {
@@ -194,8 +194,13 @@ bool RoomController::canMean(app::Position position) const {
 }
 
 void RoomController::reply(app::Position answered, app::TextStyle style, const std::string& text) {
-  if (!isWritable() || !link_ || !canMean(answered)) return;
-  link_->submit({app::makeRequestId(), app::SendText{style, text, app::numberAt(answered)}});
+  if (canMean(answered)) submitText(app::makeRequestId(), {style, text, app::numberAt(answered)});
+}
+
+void RoomController::submitText(const app::RequestId& id, app::SendText text) {
+  if (!isWritable() || !link_) return;
+  transcript_.asked({id, app::systemNow(), text.style, text.text, text.replyTo});
+  link_->submit({id, std::move(text)});
 }
 
 void RoomController::editText(app::Position position, const std::string& text) {

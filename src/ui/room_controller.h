@@ -58,6 +58,7 @@ struct RoomNews {
   bool titleChanged = false;                   ///< room name, topic, address or phase
   bool sharingChanged = false;                 ///< whether the program is given away
   bool accessChanged = false;                  ///< who may come into the room hosted here
+  bool savingChanged = false;                  ///< unsaved()
   bool selfRenamed = false;                    ///< to selfName(), by oneself
   bool typingChanged = false;                  ///< who is writing just now
   bool privateChanged = false;                 ///< a private chat came, or what is known of its person changed
@@ -150,6 +151,8 @@ class RoomController final : public Talk {
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
   /// Why the room is Closed or Returning; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
+  /// Why nothing can be said in the room that is hosted here, or nothing privately, if so.
+  [[nodiscard]] const std::optional<app::Error>& unsaved() const { return unsaved_; }
   /// A join code is waited for, or one is being tried.
   [[nodiscard]] bool isAskingForCode() const { return askingForCode_; }
   /// How the host proved itself, and its key. Precondition: isOpen().
@@ -183,6 +186,7 @@ class RoomController final : public Talk {
   template <class T>
   std::shared_ptr<app::Inbox<T>> makeInbox(void (RoomController::*drain)());
   void connect(const std::string& address, const std::string& joinCode = {});
+  void submitText(const app::RequestId& id, app::SendText text);
   void release();
   void releaseLink();
   void tell(const RoomNews& news);
@@ -195,6 +199,7 @@ class RoomController final : public Talk {
   void showEvent(const app::StoredEvent& stored, RoomNews& news);
   void openSavedTalks();
   PrivateTalk& addTalk(const app::MemberId& person, const std::string& name);
+  [[nodiscard]] app::Error inOurWords(app::Error error) const;
   void interrupt(const app::LinkInterrupted& interrupted, RoomNews& news);
   void end(app::Error reason, RoomNews& news);
   app::Status openHistory(const std::filesystem::path& file);
@@ -234,6 +239,7 @@ class RoomController final : public Talk {
 
   std::vector<std::string> hostAddresses_;  ///< where others join, without port
   std::uint16_t hostPort_ = 0;
+  std::optional<app::Error> unsaved_;
   HostedAccess access_;
   AppSharing sharing_;
   std::shared_ptr<app::HostInbox> hostInbox_;

@@ -26,6 +26,7 @@ PrivateTalk& RoomController::addTalk(const app::MemberId& person, const std::str
   PrivateTalk::Setting setting;
   setting.room = roomId_.value_or(app::RoomId{});
   setting.self = self_;
+  setting.selfName = selfName_;
   setting.person = person;
   setting.name = name;
   setting.isRoomOpen = [this] { return isOpen() && link_ != nullptr; };

@@ -12,6 +12,15 @@ void RoomController::tell(const RoomNews& news) {
   notify(*this, news);
 }
 
+app::Error RoomController::inOurWords(app::Error error) const {
+  // Nobody is told to ask themselves: the host's disk is that of whoever hosts.
+  if (isHosting() && error.code == app::Errc::HostStorageFull) error.code = app::Errc::StorageFull;
+  if (isHosting() && error.code == app::Errc::HostStorageFailed) error.code = app::Errc::StorageFailed;
+  // Whose disk it is counts, not which of Earshot's own files did not fit.
+  if (error.code == app::Errc::StorageFull) error.detail.clear();
+  return error;
+}
+
 void RoomController::tellSharing() {
   RoomNews news;
   news.sharingChanged = true;
@@ -23,6 +32,7 @@ void RoomController::drainLink() {
   if (!linkInbox_) return;
   RoomNews news;
   for (const app::LinkUpdate& update : linkInbox_->takeAll()) apply(update, news);
+  for (app::Error& refusal : news.refusals) refusal = inOurWords(std::move(refusal));
   tell(news);
 }
 
@@ -53,9 +63,12 @@ void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
   } else if (const auto* access = std::get_if<app::HostAccess>(&update)) {
     access_.changed(*access);
     news.accessChanged = true;
+  } else if (const auto* saving = std::get_if<app::HostSaving>(&update)) {
+    unsaved_ = saving->failed;
+    news.savingChanged = true;
   } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
     end(stopped->error.value_or(app::Error{app::Errc::HostClosed}), news);
-    if (stopped->error) failure_ = stopped->error;
+    if (stopped->error) failure_ = inOurWords(*stopped->error);
     release();
   }
 }
@@ -84,8 +97,9 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
     } else {
       // What was only too fast is on its way in a moment.
       if (refused->error.code != app::Errc::TooFast) transcript_.refused(refused->id);
-      // The same of texts that are tried again and again is said once, until all of them got through.
-      if (!refused->forNow || delayed_.empty()) news.refusals.push_back(refused->error);
+      // The same of texts that are tried again and again is said once, until all of them got through. Whoever hosts
+      // is told of their disk anyway.
+      if (!refused->forNow || (delayed_.empty() && !unsaved_)) news.refusals.push_back(refused->error);
       if (refused->forNow) delayed_.insert(refused->id);
     }
   } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {
@@ -161,7 +175,7 @@ void RoomController::showEvent(const app::StoredEvent& stored, RoomNews& news) {
 
 void RoomController::interrupt(const app::LinkInterrupted& interrupted, RoomNews& news) {
   phase_ = RoomPhase::Returning;
-  failure_ = interrupted.reason;
+  failure_ = inOurWords(interrupted.reason);
   retryAt_ = std::chrono::steady_clock::now() + interrupted.retryIn;
   typists_.clear();
   news.typingChanged = true;
@@ -185,7 +199,7 @@ void RoomController::end(app::Error reason, RoomNews& news) {
       askingForCode_ = false;
       break;
   }
-  failure_ = std::move(reason);
+  failure_ = inOurWords(std::move(reason));
   people_.clear();
   typists_.clear();
   transcript_.linkEnded();

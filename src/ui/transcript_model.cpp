@@ -20,6 +20,11 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<app::ConversationReader
   return openHistory(historyOf(std::move(history)), self);
 }
 
+void TranscriptModel::setSelf(const app::MemberId& self, const std::string& name) {
+  state_->self = self;
+  state_->selfName = name;
+}
+
 app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history, const app::MemberId& self) {
   State& s = *state_;
   const auto page = history->before(std::nullopt, kPageRows);
@@ -29,6 +34,9 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history,
   const auto undelivered = history->undelivered();
   if (!undelivered.ok()) return undelivered.error();
 
+  auto unsent = s.history ? std::vector<TranscriptRow>{} : s.rows.unsavedFrom(0);
+  std::erase_if(unsent, [](const TranscriptRow& row) { return row.kind != RowKind::Text; });
+
   s.self = self;
   s.selfName = history->selfName();
   s.history = std::move(history);
@@ -37,7 +45,11 @@ app::Status TranscriptModel::openHistory(std::unique_ptr<HistorySource> history,
   s.parked.clear();
   s.older = page.value().size() == kPageRows;
   s.last = page.value().empty() ? Position{} : page.value().back().position;
-  for (const auto& text : outbox.value()) s.parked.push_back(s.rowOf(text));
+  for (const auto& text : outbox.value()) {
+    s.parked.push_back(s.rowOf(text));
+    std::erase_if(unsent, [&](const TranscriptRow& row) { return row.request == text.id; });
+  }
+  s.parked.insert(s.parked.begin(), std::make_move_iterator(unsent.begin()), std::make_move_iterator(unsent.end()));
   s.unread.reset(s.last);
   s.reset(s.rowsOf(page.value()));
   s.goLive();
@@ -165,6 +177,7 @@ void TranscriptModel::received(const app::StoredEvent& stored) {
 void TranscriptModel::sent(const app::StoredEvent& stored) {
   const auto* text = std::get_if<app::TextPosted>(&stored.event.body);
   if (state_->undelivered && text != nullptr) state_->undelivered->insert(text->id);
+  if (text != nullptr) state_->wasAnswered(text->id);
   state_->store(stored);
 }
 
@@ -178,8 +191,13 @@ void TranscriptModel::delivered(const app::RequestId& id) {
   if (s.observer) s.observer->rowChanged(*at);
 }
 
+void TranscriptModel::asked(app::OutgoingText text) {
+  state_->asked.push_back(std::move(text));
+}
+
 void TranscriptModel::queued(const app::OutgoingText& text) {
   State& s = *state_;
+  s.wasAnswered(text.id);
   showNewest();
   if (const auto waiting = s.rows.pending(text.id)) {
     if (s.rows[*waiting].delivery == Delivery::Sending) return;
@@ -193,6 +211,10 @@ void TranscriptModel::queued(const app::OutgoingText& text) {
 
 void TranscriptModel::refused(const app::RequestId& id) {
   State& s = *state_;
+  const auto isIt = [&](const app::OutgoingText& text) { return text.id == id; };
+  if (const auto at = std::find_if(s.asked.begin(), s.asked.end(), isIt); at != s.asked.end()) {
+    queued(app::OutgoingText(*at));
+  }
   for (auto& row : s.parked) {
     if (row.kind == RowKind::Text && row.request == id) row.delivery = Delivery::Failed;
   }
@@ -204,6 +226,7 @@ void TranscriptModel::refused(const app::RequestId& id) {
 
 void TranscriptModel::linkEnded() {
   State& s = *state_;
+  for (const app::OutgoingText& text : std::exchange(s.asked, {})) queued(text);
   for (auto& row : s.parked) {
     if (row.delivery == Delivery::Sending) row.delivery = Delivery::Failed;
   }

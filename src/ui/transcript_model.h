@@ -90,9 +90,12 @@ class TranscriptModel {
   /// At most one observer; null detaches.
   void setObserver(TranscriptObserver* observer);
 
+  /// Who writes here, as long as there is no history that says so.
+  void setSelf(const app::MemberId& self, const std::string& name);
+
   /// Where history comes from (the conversation's file exists once the link is admitted), and who
-  /// "own" is. Replaces all rows by the newest page and the outbox; on an error they stay as they
-  /// were.
+  /// "own" is. Replaces all rows by the newest page and the outbox, but for texts that could not be sent
+  /// before there was any history: they are nowhere else. On an error all stay as they were.
   app::Status openHistory(std::unique_ptr<app::ConversationReader> history, const app::MemberId& self);
   app::Status openHistory(std::unique_ptr<HistorySource> history, const app::MemberId& self);
 
@@ -129,6 +132,8 @@ class TranscriptModel {
 
   // --- what the link reports; what changes a text shows in its row ---
   void received(const app::StoredEvent& stored);
+  /// A text of ours was handed to the link: it shows once it is queued, and as not sent when it is refused instead.
+  void asked(app::OutgoingText text);
   /// A text that was refused before shows as sending again. Goes to the end of the conversation.
   void queued(const app::OutgoingText& text);
   void sent(const app::StoredEvent& stored);

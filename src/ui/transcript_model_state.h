@@ -28,6 +28,7 @@ struct TranscriptModel::State {
   TranscriptRows rows;
   /// Rows that exist nowhere else, kept while the newest page is not loaded.
   std::vector<TranscriptRow> parked;
+  std::vector<app::OutgoingText> asked;  ///< and not yet queued
   bool older = false;
   AskOlder askOlder;        ///< for what is not here; empty: there is nothing
   bool olderAsked = false;  ///< and not answered
@@ -52,6 +53,9 @@ struct TranscriptModel::State {
   void goLive();
 
   // --- what arrives ---
+  void wasAnswered(const app::RequestId& id) {
+    std::erase_if(asked, [&](const app::OutgoingText& text) { return text.id == id; });
+  }
   void store(const app::StoredEvent& stored);
   /// Gives our waiting text its place in the history. False when it was not waiting here.
   bool replacePending(const TranscriptRow& row);

@@ -41,6 +41,15 @@ TEST(ErrorText, IsOneSentenceForEveryErrorWithAndWithoutDetail) {
   }
 }
 
+TEST(ErrorText, SaysInOneSentenceWhyAHostCannotSave) {
+  for (const Errc code : everyCode()) expectOneSentence(describeUnsaved(Error{code, "X"}));
+  EXPECT_NE(describeUnsaved(Error{Errc::StorageFull}).find("free some space"), std::string::npos);
+  EXPECT_NE(describeUnsaved(Error{Errc::StorageFailed}), describeUnsaved(Error{Errc::StorageFull}));
+  EXPECT_NE(describeUnsaved(Error{Errc::StorageGone}).find("bring it back"), std::string::npos);
+  EXPECT_EQ(describeUnsaved(Error{Errc::NotFound}), describeUnsaved(Error{Errc::StorageGone}));
+  EXPECT_NE(describeUnsaved(Error{Errc::StorageCorrupt}).find("earshot check --repair"), std::string::npos);
+}
+
 TEST(ErrorText, DiffersForEveryError) {
   std::set<std::string> sentences;
   for (const Errc code : everyCode()) sentences.insert(describe(Error{code}));

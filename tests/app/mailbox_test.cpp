@@ -76,6 +76,12 @@ TEST_F(MailboxTest, GivesTheNewestKeyToWhoeverAsksAlsoAfterARestart) {
   EXPECT_FALSE(std::get<KeyAnswer>(*nobody.answer).key);
 }
 
+TEST_F(MailboxTest, GoesOnAfterItHasGivenMemoryBack) {
+  EXPECT_TRUE(mailbox_->trySaving().ok());
+  mailbox_->releaseMemory();
+  EXPECT_EQ(std::get<KeyAnswer>(*apply(anna_, AskKey{ben_}).answer).key, benKey_);
+}
+
 TEST_F(MailboxTest, TakesNoKeyThatIsNotItsSendersOrNotSigned) {
   const auto newer = makeMessageKey(benIdentity_, KeyGeneration{30}, kNow).key;
   (void)apply(anna_, PublishKey{newer});

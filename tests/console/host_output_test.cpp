@@ -93,6 +93,26 @@ TEST_F(HostOutputTest, TellsWhyAMessageWasNotDeleted) {
   EXPECT_EQ(line()["of"], 7);
 }
 
+TEST_F(HostOutputTest, TellsProgramsThatNothingCanBeSaved) {
+  json_->saving({app::Error{app::Errc::StorageFull, "room.db"}});
+  EXPECT_EQ(line()["event"], "saving");
+  EXPECT_EQ(line()["ok"], false);
+  EXPECT_EQ(line()["code"], "storage_full");
+  EXPECT_THAT(line()["text"].get<std::string>(), HasSubstr("free some space"));
+}
+
+TEST_F(HostOutputTest, TellsProgramsThatItIsSavedAgain) {
+  json_->saving({});
+  EXPECT_EQ(line(), nlohmann::json::parse(R"({"event":"saving","ok":true})"));
+}
+
+TEST_F(HostOutputTest, TellsPeopleWhetherWhatIsSaidIsSaved) {
+  plain_->saving({app::Error{app::Errc::StorageFull}});
+  plain_->saving({});
+  EXPECT_THAT(out_.str(), HasSubstr("nobody can say anything"));
+  EXPECT_THAT(out_.str(), HasSubstr("saved again"));
+}
+
 TEST_F(HostOutputTest, SaysThatALineWasNotUnderstood) {
   json_->wrong("So.");
   EXPECT_EQ(line()["code"], "usage_invalid");

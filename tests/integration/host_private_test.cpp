@@ -102,6 +102,7 @@ class SlowHost final : public HostConnection::Desk, public net::HostPrivate::Des
     return found == connections_.end() ? nullptr : found->second.get();
   }
   std::chrono::milliseconds takeLetter(const HostConnection&) override { return {}; }
+  void onMailUnsaved(const app::Error&) override {}
 
   const app::crypto::SigningKey key_ = app::crypto::makeSigningKey();
   const std::shared_ptr<const net::TlsContext> tls_ = *net::TlsContext::make(net::TlsRole::Host, key_);

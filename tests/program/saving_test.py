@@ -70,6 +70,8 @@ class FullDisk(ProgramTest):
             acknowledged.append(i)
         self.assertIsNotNone(delayed, "the disk never filled")
         self.assertIn(delayed["code"], ("host_storage_full", "host_storage_failed"))
+        told = host.wait_for("saving", ok=False)
+        self.assertIn(told["code"], ("storage_full", "storage_failed"))
         anna.send(say="behind it", ref="behind it")
         self.assertIsNone(host.process.poll(), host.errors)
         host.kill()

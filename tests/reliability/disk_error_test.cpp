@@ -6,8 +6,10 @@
 #include <array>
 #include <map>
 
+#include "app/message_key.h"
 #include "integration/parties.h"
 #include "integration/secure_client.h"
+#include "net/mail_codec.h"
 #include "reliability/fault_vfs.h"
 #include "reliability/room_run.h"
 #include "reliability/run_length.h"
@@ -119,6 +121,25 @@ class HostWithBadDisk : public ::testing::Test {
     ADD_FAILURE() << "the host hung up";
     return 0;
   }
+
+  static void comeIn(SecureClient& client) {
+    client.hello();
+    client.join("Anna");
+    ASSERT_TRUE(client.nextOf(FrameType::Members));
+  }
+
+  /// What whoever hosts was told of the disk, at least so often: whether it had failed.
+  static std::vector<bool> told(TestHost& host, std::size_t count) {
+    std::vector<bool> failed;
+    host.news().waitUntil([&](const auto& updates) {
+      failed.clear();
+      for (const auto& update : updates) {
+        if (const auto* saving = std::get_if<app::HostSaving>(&update)) failed.push_back(saving->failed.has_value());
+      }
+      return failed.size() >= count;
+    });
+    return failed;
+  }
 };
 
 TEST_F(HostWithBadDisk, RefusesWithAStorageErrorAndRecovers) {
@@ -131,9 +152,7 @@ TEST_F(HostWithBadDisk, RefusesWithAStorageErrorAndRecovers) {
     TestHost host(folder / "rooms");
     auto client = std::make_unique<SecureClient>(host.port());
     SecureClient& anna = *client;
-    anna.hello();
-    anna.join("Anna");
-    ASSERT_TRUE(anna.nextOf(FrameType::Members));
+    comeIn(anna);
     for (std::size_t trial = 0; trial < trials; ++trial) {
       SCOPED_TRACE("trial " + std::to_string(trial));
       const auto id = app::makeRandom<app::RequestId>();
@@ -162,6 +181,65 @@ TEST_F(HostWithBadDisk, RefusesWithAStorageErrorAndRecovers) {
   EXPECT_EQ(kept, acknowledged);
   tell(std::to_string(trials) + " trials, " + std::to_string(refusals) + " refusals over the network");
   EXPECT_GT(refusals, 0U);
+}
+
+TEST_F(HostWithBadDisk, TellsWhoHostsOnceAndWhenItIsWellAgain) {
+  const TemporaryFolder folder;
+  FaultVfs disk;
+  TestHost host(folder / "rooms");
+  SecureClient anna(host.port());
+  comeIn(anna);
+  const auto id = app::makeRandom<app::RequestId>();
+  disk.failAt(1, SQLITE_FULL, kUntilHealed);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(say(anna, id, "hello"), 0U);
+  disk.heal();
+  EXPECT_NE(say(anna, id, "hello"), 0U);
+  EXPECT_NE(say(anna, app::makeRandom<app::RequestId>(), "and more"), 0U);
+  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+}
+
+TEST_F(HostWithBadDisk, IsKnownToBeWellAgainBeforeAnythingIsSaid) {
+  const TemporaryFolder folder;
+  FaultVfs disk;
+  TestHost host(folder / "rooms");
+  SecureClient anna(host.port());
+  comeIn(anna);
+  disk.failAt(1, SQLITE_FULL, kUntilHealed);
+  EXPECT_EQ(say(anna, app::makeRandom<app::RequestId>(), "hello"), 0U);
+  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  disk.heal();
+  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+}
+
+TEST_F(HostWithBadDisk, WritesDownLaterWhoCame) {
+  const TemporaryFolder folder;
+  FaultVfs disk;
+  TestHost host(folder / "rooms");
+  const std::uint16_t port = host.port();
+  disk.failAt(1, SQLITE_FULL, kUntilHealed);
+  SecureClient anna(port);
+  anna.hello();
+  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  disk.heal();
+  EXPECT_TRUE(host.waitForRecords(app::ConnectionKind::Connected, 1));
+  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+}
+
+TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {
+  const TemporaryFolder folder;
+  FaultVfs disk;
+  TestHost host(folder / "rooms");
+  const auto identity = app::crypto::makeSigningKey();
+  SecureClient anna(host.port(), identity);
+  comeIn(anna);
+  disk.failAt(1, SQLITE_FULL, kUntilHealed, "mailbox.db");
+  const auto published =
+      net::mailFrame(app::PublishKey{makeMessageKey(identity, app::KeyGeneration{1}, app::systemNow()).key});
+  anna.send({reinterpret_cast<const char*>(published->data()), published->size()});
+  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  EXPECT_NE(say(anna, app::makeRandom<app::RequestId>(), "to all"), 0U);
+  disk.heal();
+  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
 }
 
 TEST(DiskErrors, OfTheHostLeaveASendersTextsInTheirOrder) {

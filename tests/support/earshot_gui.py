@@ -87,6 +87,25 @@ def type_keys(text: str) -> None:
         Atspi.generate_keyboard_event(ord(letter), None, Atspi.KeySynthType.SYM)
 
 
+@functools.cache
+def _x_display() -> tuple:
+    """Xlib, its XTest extension and a connection of our own."""
+    xlib, xtest = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+    xlib.XOpenDisplay.restype = ctypes.c_void_p
+    return xlib, xtest, ctypes.c_void_p(xlib.XOpenDisplay(None))
+
+
+def click_at(x: int, y: int, times: int = 1) -> None:
+    """With the left button of the mouse. Not through AT-SPI, which asks the X server to wait between pressing and
+    releasing: Xvfb sometimes waits for ever then, and of a double click only the first half arrives."""
+    xlib, xtest, display = _x_display()
+    xtest.XTestFakeMotionEvent(display, -1, x, y, 0)
+    for _ in range(times):
+        for pressed in (1, 0):
+            xtest.XTestFakeButtonEvent(display, 1, pressed, 0)
+    xlib.XSync(display, 0)
+
+
 class Node:
     """One control."""
 
@@ -171,11 +190,11 @@ class Node:
         """Clicks with the mouse, where the control is now. For menu items: their action runs inside
         the accessibility call, and a dialog that it opens would keep that call from ever ending."""
         place = self.steady_place()
-        Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1c")
+        click_at(place.x + place.width // 2, place.y + place.height // 2)
 
     def double_click(self) -> None:
         place = self.steady_place()
-        Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1d")
+        click_at(place.x + place.width // 2, place.y + place.height // 2, times=2)
 
     def steady_place(self):
         """Where it is, once that has not changed for some looks: a window that gets another size moves its parts later."""

@@ -115,6 +115,41 @@ TEST_F(PrivateTalkTest, ARefusedTextCanBeSentAgain) {
   EXPECT_EQ(lastAsked<app::SendPrivate>().id, text.id);
 }
 
+TEST_F(PrivateTalkTest, ATextThatCouldNotBeSavedStaysOnTheScreen) {
+  PrivateTalk* talk = room->talkTo(ben);
+  told(person());
+  talk->sendText(app::TextStyle::Plain, "hello");
+  told(app::PrivateRefused{lastAsked<app::SendPrivate>().id, {app::Errc::StorageFull}});
+  ASSERT_EQ(talk->transcript().size(), 1U);
+  const TranscriptRow row = talk->transcript().row(0);
+  EXPECT_EQ(row.text, "hello");
+  EXPECT_EQ(row.delivery, Delivery::Failed);
+  talk->retry(row);
+  EXPECT_EQ(lastAsked<app::SendPrivate>().id, row.request);
+}
+
+TEST_F(PrivateTalkTest, WhatCouldNotBeSavedBeforeThereWasAChatStaysOnTheScreen) {
+  PrivateTalk* talk = room->talkTo(ben);
+  for (const char* words : {"hello", "are you there?"}) {
+    talk->sendText(app::TextStyle::Plain, words);
+    told(app::PrivateRefused{lastAsked<app::SendPrivate>().id, {app::Errc::StorageFull}});
+  }
+  ASSERT_EQ(talk->transcript().size(), 2U);
+  const TranscriptRow first = talk->transcript().row(0);
+  EXPECT_EQ(first.sender, fake.backend.self);
+  EXPECT_EQ(first.senderName, "Anna");
+  talk->retry(first);
+  const app::OutgoingText text{first.request, {}, app::TextStyle::Plain, "hello"};
+  ASSERT_TRUE(chat().queue(text).ok());
+  told(person());
+  told(app::PrivateQueued{text});
+  ASSERT_EQ(talk->transcript().size(), 2U);
+  EXPECT_EQ(talk->transcript().row(0).text, "are you there?");
+  EXPECT_EQ(talk->transcript().row(0).delivery, Delivery::Failed);
+  EXPECT_EQ(talk->transcript().row(1).text, "hello");
+  EXPECT_EQ(talk->transcript().row(1).delivery, Delivery::Sending);
+}
+
 TEST_F(PrivateTalkTest, WhatIsWrittenWhileTheConnectionIsGoneWaits) {
   told(person());
   PrivateTalk& talk = *room->talkTo(ben);

@@ -199,6 +199,19 @@ TEST_F(RoomControllerTest, SaysOnceThatTextsAreDelayedUntilAllOfThemGotThrough) 
   EXPECT_EQ(refusalsAfter(app::makeRandom<app::RequestId>()), 1U);
 }
 
+TEST_F(RoomControllerTest, KeepsATextOnTheScreenThatCouldNotBeSaved) {
+  joinKitchen();
+  room->sendText(app::TextStyle::Plain, "hello");
+  const app::RequestId id = fake.links.back()->requests.back().id;
+  fromLink(app::LinkRefused{id, {Errc::StorageFull}});
+  ASSERT_GT(room->transcript().size(), 0U);
+  const TranscriptRow row = room->transcript().row(room->transcript().size() - 1);
+  EXPECT_EQ(row.text, "hello");
+  EXPECT_EQ(row.delivery, Delivery::Failed);
+  room->retry(row);
+  EXPECT_EQ(fake.links.back()->requests.back().id, id);
+}
+
 TEST_F(RoomControllerTest, MarksARefusedTextAndSendsItAgainUnderItsOldId) {
   joinKitchen();
   room->sendText(app::TextStyle::Plain, "hello");
@@ -538,6 +551,64 @@ TEST_F(RoomAccess, IsAsItWasWhenTheRoomIsHostedAgain) {
   fromHost(app::HostStopped{});
   room->reconnect("Anna");
   EXPECT_EQ(fake.hosts.back()->options.access, app::Access::AsBefore) << "it was opened to all meanwhile";
+}
+
+// --- when nothing can be saved ---------------------------------------------------------------------
+
+TEST_F(RoomAccess, KnowsWhyNothingCanBeSaid) {
+  EXPECT_FALSE(room->unsaved());
+  news.clear();
+  fromHost(app::HostSaving{Error{Errc::StorageFull}});
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_TRUE(news[0].savingChanged);
+  EXPECT_EQ(room->unsaved(), Error{Errc::StorageFull});
+  fromHost(app::HostSaving{});
+  EXPECT_TRUE(news.back().savingChanged);
+  EXPECT_FALSE(room->unsaved());
+}
+
+TEST_F(RoomAccess, DoesNotSendWhoHostsToTheHost) {
+  fromHost(app::HostSaving{Error{Errc::StorageFull}});
+  news.clear();
+  fromLink(app::LinkRefused{app::makeRandom<app::RequestId>(), {Errc::HostStorageFull}, true});
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_TRUE(news[0].refusals.empty()) << "\"ask the host to free some space\"";
+}
+
+TEST_F(RoomAccess, TellsWhoHostsOfTheirOwnDisk) {
+  news.clear();
+  fromLink(app::LinkRefused{app::makeRandom<app::RequestId>(), {Errc::HostStorageFull}});
+  fromLink(app::LinkRefused{app::makeRandom<app::RequestId>(), {Errc::HostStorageFailed}});
+  ASSERT_EQ(news.size(), 2U);
+  EXPECT_EQ(news[0].refusals, std::vector{Error{Errc::StorageFull}});
+  EXPECT_EQ(news[1].refusals, std::vector{Error{Errc::StorageFailed}});
+  fromLink(app::LinkClosed{{Errc::HostStorageFull}});
+  EXPECT_EQ(room->failure(), Error{Errc::StorageFull});
+}
+
+TEST_F(RoomControllerTest, NamesNoFileOfItsOwnWhenTheDiskIsFull) {
+  joinKitchen();
+  news.clear();
+  fromLink(app::LinkRefused{app::makeRandom<app::RequestId>(), {Errc::StorageFull, "1234.earshot"}});
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_EQ(news[0].refusals, std::vector{Error{Errc::StorageFull}});
+}
+
+TEST_F(RoomAccess, NamesNoFileEitherWhenTheRoomCannotGoOn) {
+  fromHost(app::HostStopped{Error{Errc::StorageFull, "room.db"}});
+  EXPECT_EQ(room->failure(), Error{Errc::StorageFull});
+}
+
+TEST_F(RoomControllerTest, SendsAGuestToWhoHosts) {
+  room->join("kitchen", "Anna");
+  fromLink(app::LinkClosed{{Errc::HostStorageFull}});
+  EXPECT_EQ(room->failure(), Error{Errc::HostStorageFull});
+}
+
+TEST_F(RoomAccess, ForgetsADiskWithTheRoom) {
+  fromHost(app::HostSaving{Error{Errc::StorageFull}});
+  fromHost(app::HostStopped{});
+  EXPECT_FALSE(room->unsaved());
 }
 
 // --- giving the program away -----------------------------------------------------------------------

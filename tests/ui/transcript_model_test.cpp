@@ -302,6 +302,66 @@ TEST_F(TranscriptModelTest, MarksARefusedTextAndLetsItBeSentAgain) {
   mirror.expectInStep();
 }
 
+TEST_F(TranscriptModelTest, ShowsAsNotSentWhatCouldNotEvenBeQueued) {
+  open();
+  Mirror mirror(model);
+  model.asked(outgoing(9001, "mine"));
+  model.asked(outgoing(9002, "behind it"));
+  EXPECT_EQ(model.size(), 0U) << "it is on its way to the queue";
+  model.refused(request(9001));
+  EXPECT_THAT(texts(), ElementsAre("mine"));
+  EXPECT_EQ(model.row(0).delivery, Delivery::Failed);
+  model.queued(outgoing(9002, "behind it"));
+  model.refused(request(9002));
+  EXPECT_THAT(texts(), ElementsAre("mine", "behind it"));
+  model.asked(outgoing(9001, "mine"));
+  model.queued(outgoing(9001, "mine"));
+  EXPECT_THAT(texts(), ElementsAre("behind it", "mine")) << "sent again";
+  EXPECT_EQ(model.row(1).delivery, Delivery::Sending);
+  mirror.expectInStep();
+}
+
+TEST_F(TranscriptModelTest, KeepsWhatCouldNotBeQueuedBeforeThereWasAHistory) {
+  Mirror mirror(model);
+  model.setSelf(fake::kSelf, "Anna");
+  for (const std::uint32_t number : {9001, 9002, 9003}) {
+    model.asked(outgoing(number, std::to_string(number)));
+    model.refused(request(number));
+  }
+  EXPECT_EQ(model.row(0).senderName, "Anna");
+  conversation->addTexts(1, 2);
+  conversation->outbox.push_back(outgoing(9002, "9002"));
+  open();
+  EXPECT_THAT(texts(), ElementsAre("text 1", "text 2", "9001", "9003", "9002"));
+  EXPECT_EQ(model.row(2).delivery, Delivery::Failed);
+  EXPECT_EQ(model.row(4).delivery, Delivery::Sending);
+  mirror.expectInStep();
+  open();
+  EXPECT_THAT(texts(), ElementsAre("text 1", "text 2", "9002")) << "another room's history is another's";
+}
+
+TEST_F(TranscriptModelTest, ForgetsWhatWasAskedOnceItIsSent) {
+  open();
+  model.asked(outgoing(9001, "mine"));
+  model.sent(ownText(1, 9001, "mine"));
+  liveTexts(2, 3'000);  // so many that it is not loaded any more
+  ASSERT_FALSE(model.indexOf(Position{1}));
+  model.linkEnded();
+  EXPECT_EQ(model.row(model.size() - 1).text, "text 3000");
+}
+
+TEST_F(TranscriptModelTest, ShowsAsNotSentWhatWasNotQueuedWhenTheLinkEnded) {
+  open();
+  Mirror mirror(model);
+  model.asked(outgoing(9001, "mine"));
+  model.linkEnded();
+  EXPECT_THAT(texts(), ElementsAre("mine"));
+  EXPECT_EQ(model.row(0).delivery, Delivery::Failed);
+  model.linkEnded();
+  EXPECT_EQ(model.size(), 1U);
+  mirror.expectInStep();
+}
+
 TEST_F(TranscriptModelTest, DismissesOnlyWhatWasNotSent) {
   open();
   model.queued(outgoing(9001, "waiting"));

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "app/log.h"
+#include "net/thread_owned.h"
 
 namespace earshot::net {
 namespace {
@@ -69,6 +70,7 @@ void Crew::run(std::size_t count, const std::function<void(std::size_t)>& work) 
 }
 
 void Crew::help() {
+  const ThreadOwner owner;
   unsigned helped = 0;
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -11,7 +11,7 @@ namespace earshot::net {
 namespace {
 
 double chance() {
-  thread_local std::mt19937 random{std::random_device{}()};
+  std::random_device random;
   return std::uniform_real_distribution<double>(0.0, 1.0)(random);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "net/thread_owned.h"
+
 namespace earshot::net {
 
 NetLoop::NetLoop() : poller_(makePoller()), busy_(now()) {}
@@ -75,6 +77,7 @@ std::optional<std::chrono::milliseconds> NetLoop::untilNextTimer() const {
 }
 
 void NetLoop::run() {
+  const ThreadOwner owner;
   std::vector<Readiness> ready;
   for (;;) {
     runPosted();

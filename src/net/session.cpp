@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/limits.h"
+#include "net/thread_owned.h"
 
 namespace earshot::net {
 namespace {
@@ -15,10 +16,13 @@ using app::Error;
 /// Small frames are gathered up to this size, because a write call costs more than the copy.
 constexpr std::size_t kGatherBytes = 64 * 1024;
 
-/// One buffer a thread: sessions use it only within one call.
+/// Sessions use it only within one call.
+struct Scratch {
+  std::unique_ptr<std::uint8_t[]> buffer = std::make_unique_for_overwrite<std::uint8_t[]>(app::kReadChunkBytes);
+};
+
 std::span<std::uint8_t> scratch() {
-  thread_local const auto buffer = std::make_unique_for_overwrite<std::uint8_t[]>(app::kReadChunkBytes);
-  return {buffer.get(), app::kReadChunkBytes};
+  return {threadOwned<Scratch>().buffer.get(), app::kReadChunkBytes};
 }
 
 }  // namespace

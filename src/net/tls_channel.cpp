@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "app/limits.h"
+#include "net/thread_owned.h"
 
 namespace earshot::net {
 namespace {
@@ -92,8 +93,7 @@ Scratch::Scratch() : bio(BIO_new(scratchMethod())) {
 }
 
 Scratch& scratch() {
-  thread_local Scratch own;
-  return own;
+  return threadOwned<Scratch>();
 }
 
 bool saidOtherProtocol(unsigned long error) {

@@ -96,6 +96,12 @@ def unsafe_socket_calls(path: str, text: str) -> Iterator[Finding]:
         )
 
 
+def one_place_for_what_a_thread_owns(path: str, text: str) -> Iterator[Finding]:
+    """MinGW-w64 frees the memory of such an object before its destructor runs."""
+    if path.startswith(("src/", "tests/", "bench/")) and not path.startswith("src/net/thread_owned"):
+        yield from matches(path, without_comments(text), r"\bthread_local\b", "only src/net/thread_owned has such objects")
+
+
 def one_place_for_wx_sockets(path: str, text: str) -> Iterator[Finding]:
     if path.startswith("src/") and not path.startswith("src/net/worker_socket"):
         problem = "only src/net/worker_socket knows wxSocket"
@@ -128,6 +134,7 @@ def waiting_by_the_clock(path: str, text: str) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     layers,
     unsafe_socket_calls,
+    one_place_for_what_a_thread_owns,
     one_place_for_wx_sockets,
     machine_paths,
     open_ends,

@@ -67,6 +67,13 @@ class SourceRules(unittest.TestCase):
         self.assert_allowed("src/net/session.cpp", 'auto s = R"(say "x.Peek()" // )";\n')
         self.assert_found("src/net/session.cpp", "wait(10'000); s.Peek(); wait(20'000);\n")
 
+    def test_what_a_thread_owns_is_made_in_one_place(self):
+        for path in ("src/net/session.cpp", "tests/net/session_test.cpp", "bench/load.cpp"):
+            with self.subTest(path=path):
+                self.assert_found(path, "void f() {\n  thread_local std::string text;\n", 2)
+        self.assert_allowed("src/net/thread_owned.h", "thread_local T* own = nullptr;\n")
+        self.assert_allowed("src/net/session.cpp", "// no thread_local\nthreadOwned<Buffer>();\n")
+
     def test_only_one_file_pair_knows_wx_sockets(self):
         self.assert_found("src/net/host.cpp", "wxSocketServer server;\n")
         self.assert_found("src/main.cpp", "int f = wxSOCKET_NOWAIT;\n")

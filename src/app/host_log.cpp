@@ -34,6 +34,18 @@ constexpr std::array kUpgrades{EARSHOT_ACCESS_DDL, EARSHOT_SETTINGS_DDL, EARSHOT
 /// As many as SQLite waits for on its own (PRAGMA wal_autocheckpoint).
 constexpr int kCheckpointPages = 1'000;
 
+/// Each statement has to find its way into the table and its indexes anew; so many rows share one.
+constexpr std::size_t kRowsTogether = 16;
+constexpr int kColumnsOfARow = 1 + kEventColumnCount;
+
+/// FAIL: a transaction whose statement fails is taken back as a whole, so SQLite need not be able to take back the
+/// statement alone.
+std::string insertionOf(std::size_t rows) {
+  std::string sql = "INSERT OR FAIL INTO events(seq, " EARSHOT_EVENT_COLUMNS ") VALUES";
+  for (std::size_t row = 0; row < rows; ++row) sql += row == 0 ? "(?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?)";
+  return sql;
+}
+
 /// In the history column: all texts.
 constexpr std::int64_t kAllTexts = -1;
 
@@ -124,7 +136,8 @@ struct HostLog::Impl {
   Impl(std::filesystem::path file, SQLite::Database database)
       : path(std::move(file)),
         db(std::move(database)),
-        insertEvent(db, "INSERT INTO events(seq, " EARSHOT_EVENT_COLUMNS ") VALUES(?,?,?,?,?,?,?,?)"),
+        insertEvent(db, insertionOf(1)),
+        insertEvents(db, insertionOf(kRowsTogether)),
         insertMember(db, "INSERT OR REPLACE INTO members(id, name, since) VALUES(?,?,?)"),
         renameMember(db, "UPDATE members SET name = ? WHERE id = ?"),
         deleteMember(db, "DELETE FROM members WHERE id = ?"),
@@ -156,8 +169,8 @@ struct HostLog::Impl {
   RoomIdentity identity;
   RoomSettings settings;
   crypto::SigningKey hostKey;
-  SQLite::Statement insertEvent, insertMember, renameMember, deleteMember, setTopic, insertConnection, trimConnections,
-      selectByRequest, selectAfter, selectReaction;
+  SQLite::Statement insertEvent, insertEvents, insertMember, renameMember, deleteMember, setTopic, insertConnection,
+      trimConnections, selectByRequest, selectAfter, selectReaction;
   TextChanges changes;
   AccessWriter access;
   NewestRequests newest;
@@ -168,8 +181,12 @@ struct HostLog::Impl {
   void read() {
     if (readsTogether && !readBegan) readBegan = db.tryExec("BEGIN") == SQLite::OK;
   }
-  void store(const Event& event);
+  void store(std::span<const Event> events);
   void store(const ConnectionRecord& record);
+  /// One row for each event, as many as it has room for.
+  static void insert(SQLite::Statement& statement, std::span<const Event> rows);
+  /// What else is different now that this row is there.
+  void follow(const Event& event);
 };
 
 namespace {
@@ -194,11 +211,27 @@ void run(SQLite::Statement& statement) {
 
 }  // namespace
 
-void HostLog::Impl::store(const Event& event) {
-  insertEvent.tryReset();
-  insertEvent.bind(1, static_cast<std::int64_t>(toNumber(event.seq)));
-  bindEvent(insertEvent, 2, event);
-  run(insertEvent);
+void HostLog::Impl::store(std::span<const Event> events) {
+  auto left = events;
+  for (; left.size() >= kRowsTogether; left = left.subspan(kRowsTogether)) {
+    insert(insertEvents, left.first(kRowsTogether));
+  }
+  for (; !left.empty(); left = left.subspan(1)) insert(insertEvent, left.first(1));
+  for (const Event& event : events) follow(event);
+}
+
+void HostLog::Impl::insert(SQLite::Statement& statement, std::span<const Event> rows) {
+  statement.tryReset();
+  int parameter = 1;
+  for (const Event& event : rows) {
+    statement.bind(parameter, static_cast<std::int64_t>(toNumber(event.seq)));
+    bindEvent(statement, parameter + 1, event);
+    parameter += kColumnsOfARow;
+  }
+  run(statement);
+}
+
+void HostLog::Impl::follow(const Event& event) {
   changes.apply(event, 0);
   if (std::holds_alternative<MemberJoined>(event.body)) {
     insertMember.tryReset();
@@ -325,7 +358,7 @@ Status HostLog::commit(std::span<const Event> events, std::span<const Connection
   return attempt(impl_->path, [&]() -> Status {
     refuseIfGone(impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
-    for (const Event& event : events) impl_->store(event);
+    impl_->store(events);
     for (const ConnectionRecord& record : connections) impl_->store(record);
     for (const AccessChange& change : access) impl_->access.store(change);
     if (!connections.empty()) {

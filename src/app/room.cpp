@@ -19,7 +19,7 @@ struct Overload : Fs... {
 template <class... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
-using Events = std::vector<Event>;
+using Proposed = std::optional<Event>;
 
 /// Whoever hosts and is not in the room; nobody else can have this name.
 constexpr const char* kHostName = "Host";
@@ -46,7 +46,8 @@ Room::Room(RoomState state) : topic_(std::move(state.topic)), lastSeq_(state.las
   roster_ = Roster(std::move(state.members));
 }
 
-Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMillis now, const Subject& subject) const {
+Result<Proposed> Room::decide(const MemberId& from, const Request& request, UtcMillis now,
+                              const Subject& subject) const {
   const Member* member = find(from);
 
   if (const auto* join = std::get_if<Join>(&request.command)) {
@@ -54,7 +55,7 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
     if (roster_.size() >= kMaxMembers) return Error{Errc::RoomFull};
     auto name = acceptableName(join->name, from);
     if (!name) return name.error();
-    return Events{proposal(Member{from, std::move(*name), now}, now, MemberJoined{})};
+    return Proposed{proposal(Member{from, std::move(*name), now}, now, MemberJoined{})};
   }
 
   const Member host{from, kHostName, now};
@@ -63,47 +64,49 @@ Result<Events> Room::decide(const MemberId& from, const Request& request, UtcMil
     member = &host;
   }
   const Overload rules{
-      [](const Join&) -> Result<Events> { return Error{Errc::AlreadyMember}; },
-      [&](const SendText& send) -> Result<Events> {
+      [](const Join&) -> Result<Proposed> { return Error{Errc::AlreadyMember}; },
+      [&](const SendText& send) -> Result<Proposed> {
         auto text = acceptableText(send.text);
         if (!text) return text.error();
         // A quote of what is not there says nothing; the answer does.
         const Seq replyTo = subject.text ? send.replyTo : Seq{};
-        return Events{proposal(*member, now, TextPosted{request.id, send.style, std::move(*text), replyTo})};
+        return Proposed{proposal(*member, now, TextPosted{request.id, send.style, std::move(*text), replyTo})};
       },
-      [&](const Rename& rename) -> Result<Events> {
+      [&](const Rename& rename) -> Result<Proposed> {
         auto name = acceptableName(rename.name, from);
         if (!name) return name.error();
-        if (*name == member->name) return Events{};
-        return Events{proposal(*member, now, MemberRenamed{std::move(*name)})};
+        if (*name == member->name) return Proposed{};
+        return Proposed{proposal(*member, now, MemberRenamed{std::move(*name)})};
       },
-      [&](const SetTopic& set) -> Result<Events> {
+      [&](const SetTopic& set) -> Result<Proposed> {
         auto topic = acceptableTopic(set.topic);
         if (!topic) return topic.error();
-        if (*topic == topic_) return Events{};
-        return Events{proposal(*member, now, TopicChanged{std::move(*topic)})};
+        if (*topic == topic_) return Proposed{};
+        return Proposed{proposal(*member, now, TopicChanged{std::move(*topic)})};
       },
-      [&](const EditText& edit) -> Result<Events> {
+      [&](const EditText& edit) -> Result<Proposed> {
         if (!subject.text || subject.text->deleted) return Error{Errc::MessageGone};
         if (subject.author != from) return Error{Errc::MessageNotYours};
         auto text = acceptableText(edit.text);
         if (!text) return text.error();
-        if (*text == subject.text->text) return Events{};
-        return Events{proposal(*member, now, TextEdited{edit.target, std::move(*text)})};
+        if (*text == subject.text->text) return Proposed{};
+        return Proposed{proposal(*member, now, TextEdited{edit.target, std::move(*text)})};
       },
-      [&](const DeleteText& remove) -> Result<Events> {
+      [&](const DeleteText& remove) -> Result<Proposed> {
         if (!subject.text) return Error{Errc::MessageGone};
         if (subject.author != from && owner_ != from) return Error{Errc::MessageNotYours};
-        if (subject.text->deleted) return Events{};
-        return Events{proposal(*member, now, TextDeleted{remove.target})};
+        if (subject.text->deleted) return Proposed{};
+        return Proposed{proposal(*member, now, TextDeleted{remove.target})};
       },
-      [&](const React& react) -> Result<Events> {
+      [&](const React& react) -> Result<Proposed> {
         if (!subject.text || subject.text->deleted) return Error{Errc::MessageGone};
         if (!isOneEmoji(react.emoji)) return Error{Errc::ReactionInvalid};
-        if (subject.reacted == react.on) return Events{};
-        return Events{proposal(*member, now, Reacted{react.target, react.emoji, react.on})};
+        if (subject.reacted == react.on) return Proposed{};
+        return Proposed{proposal(*member, now, Reacted{react.target, react.emoji, react.on})};
       },
-      [&](const Leave& leave) -> Result<Events> { return Events{proposal(*member, now, MemberLeft{leave.reason})}; },
+      [&](const Leave& leave) -> Result<Proposed> {
+        return Proposed{proposal(*member, now, MemberLeft{leave.reason})};
+      },
   };
   return std::visit(rules, request.command);
 }

@@ -36,11 +36,11 @@ class Room {
   Room() = default;
   explicit Room(RoomState state);
 
-  /// What would happen if this member asked this now: the events, numbered from lastSeq() + 1, or
+  /// What would happen if this member asked this now: the event lastSeq() + 1, nothing when all is as asked already, or
   /// the reason why not. NameTaken carries a free name in detail. Changes nothing. subject: of the text that
   /// the request names (targetOf, or SendText::replyTo).
-  [[nodiscard]] Result<std::vector<Event>> decide(const MemberId& from, const Request& request, UtcMillis now,
-                                                  const Subject& subject = {}) const;
+  [[nodiscard]] Result<std::optional<Event>> decide(const MemberId& from, const Request& request, UtcMillis now,
+                                                    const Subject& subject = {}) const;
 
   /// The only way the state changes. Precondition: event.seq == next(lastSeq()).
   void apply(const Event& event);

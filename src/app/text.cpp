@@ -2,7 +2,8 @@
 
 #include <utf8proc.h>
 
-#include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "app/code_points.h"
 
@@ -27,10 +28,31 @@ bool isPlain(char byte) {
   return (byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\t';
 }
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+/// Whether the next kWord bytes are all from ' ' to '~', by one look at them together: none has its highest bit set,
+/// nor gets it when ' ' is taken away (what is less) or one is added (DEL).
+bool isPlainWord(const char* bytes) {
+  constexpr auto inEach = [](std::uint64_t byte) { return byte * 0x0101'0101'0101'0101U; };
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, kWord);
+  return ((word | (word - inEach(' ')) | (word + inEach(1))) & inEach(0x80)) == 0;
+}
+
 /// The beginning that is ASCII and no control but a line's end and a tab: most messages have no other.
 std::string_view takePlain(std::string_view& utf8) {
-  const auto end = std::find_if_not(utf8.begin(), utf8.end(), isPlain);
-  const auto plain = utf8.substr(0, static_cast<std::size_t>(end - utf8.begin()));
+  const char* end = utf8.data();
+  const char* const last = end + utf8.size();
+  while (end != last) {
+    if (static_cast<std::size_t>(last - end) >= kWord && isPlainWord(end)) {
+      end += kWord;
+    } else if (isPlain(*end)) {
+      ++end;
+    } else {
+      break;
+    }
+  }
+  const auto plain = utf8.substr(0, static_cast<std::size_t>(end - utf8.data()));
   utf8.remove_prefix(plain.size());
   return plain;
 }

@@ -1,5 +1,6 @@
 #include "net/codec.h"
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/io/coded_stream.h>
 #if __has_include(<google/protobuf/stubs/logging.h>)  // from 22 on protobuf has no log of its own
 #include <google/protobuf/stubs/logging.h>
@@ -155,8 +156,7 @@ bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& ou
   return out.ParseFromCodedStream(&input) && input.ConsumedEntireMessage();
 }
 
-wire::Event toWire(const app::Event& event, const app::Event* before) {
-  wire::Event out;
+void fill(wire::Event& out, const app::Event& event, const app::Event* before) {
   if (before == nullptr || event.seq != next(before->seq)) out.set_seq(app::toNumber(event.seq));
   if (before == nullptr || event.time != before->time) out.set_time_ms(event.time.time_since_epoch().count());
   if (before == nullptr || event.actor != before->actor) setBytes(*out.mutable_actor(), event.actor.view());
@@ -195,7 +195,6 @@ wire::Event toWire(const app::Event& event, const app::Event* before) {
         }
       },
       event.body);
-  return out;
 }
 
 app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* before) {
@@ -229,7 +228,12 @@ app::Result<std::vector<app::Event>> eventsFromWire(const google::protobuf::Repe
 
 SharedBytes eventsFrames(std::span<const app::Event> events) {
   auto bytes = std::make_shared<Bytes>();
-  wire::Events page;
+  google::protobuf::Arena arena;
+#if GOOGLE_PROTOBUF_VERSION < 5026000
+  auto& page = *google::protobuf::Arena::CreateMessage<wire::Events>(&arena);
+#else  // from 26 on it has this name
+  auto& page = *google::protobuf::Arena::Create<wire::Events>(&arena);
+#endif
   std::size_t pageBytes = 0;
   const app::Event* before = nullptr;
   for (const app::Event& event : events) {
@@ -239,9 +243,9 @@ SharedBytes eventsFrames(std::span<const app::Event> events) {
       pageBytes = 0;
       before = nullptr;
     }
-    auto* message = page.add_events();
-    *message = toWire(event, before);
-    pageBytes += message->ByteSizeLong();
+    auto& message = *page.add_events();
+    fill(message, event, before);
+    pageBytes += message.ByteSizeLong();
     before = &event;
   }
   if (page.events_size() > 0) appendFrame(*bytes, FrameType::Events, page);
@@ -271,7 +275,7 @@ SharedBytes historyFrame(std::span<const app::Event> events, bool complete) {
   wire::HistoryPage page;
   const app::Event* before = nullptr;
   for (const app::Event& event : events) {
-    *page.add_events() = toWire(event, before);
+    fill(*page.add_events(), event, before);
     before = &event;
   }
   page.set_complete(complete);
@@ -310,7 +314,7 @@ std::optional<app::Request> requestFromWire(FrameType type, std::span<const std:
   if (type == FrameType::ChatSend) {
     wire::ChatSend message;
     if (!parse(body, message)) return std::nullopt;
-    return request(message.request_id(), app::SendText{fromWire(message.style()), message.text(),
+    return request(message.request_id(), app::SendText{fromWire(message.style()), std::move(*message.mutable_text()),
                                                        app::Seq{message.reply_to()}, message.anew()});
   }
   if (type == FrameType::ChatEdit) {

@@ -33,8 +33,9 @@ void appendFrame(Bytes& out, FrameType type, const google::protobuf::MessageLite
 /// False on malformed input, with nothing learnt from it.
 [[nodiscard]] bool parse(std::span<const std::uint8_t> body, google::protobuf::MessageLite& out);
 
-/// Events in a list leave out what is as in the one before (protocol.proto); pass it to say so.
-[[nodiscard]] wire::Event toWire(const app::Event& event, const app::Event* before = nullptr);
+/// Events in a list leave out what is as in the one before (protocol.proto); pass it to say so. Precondition: out is
+/// empty.
+void fill(wire::Event& out, const app::Event& event, const app::Event* before = nullptr);
 [[nodiscard]] app::Result<app::Event> fromWire(const wire::Event& event, const app::Event* before = nullptr);
 /// At most `most`; ProtocolViolation when there are more, or one is malformed.
 [[nodiscard]] app::Result<std::vector<app::Event>> eventsFromWire(

@@ -39,20 +39,21 @@ class BusyMeter {
 class FlushPace {
  public:
   using Time = BusyMeter::Time;
+  /// Between two looks of a loop that gathers: what comes at shorter intervals is read together.
+  static constexpr std::chrono::microseconds kRest{100};
 
   /// How much longer to gather; 0: decide now. Once nothing more comes, nothing is waited for: those who ask may be
   /// waiting for us.
-  [[nodiscard]] std::chrono::milliseconds left(Time now, double busyShare) const {
+  [[nodiscard]] std::chrono::microseconds left(Time now, double busyShare) const {
     const auto due = std::min(decided_ + interval(demand(busyShare)), asked_ + kQuiet);
-    return std::max(std::chrono::milliseconds{0}, std::chrono::ceil<std::chrono::milliseconds>(due - now));
+    return std::max(std::chrono::microseconds{0}, std::chrono::ceil<std::chrono::microseconds>(due - now));
   }
-  void asked(Time now) {
-    asked_ = now;
-    askedInRound_ = true;
-  }
+  void asked() { askedInRound_ = true; }
   /// The loop has handled all that was ready.
-  void roundEnds() {
-    if (std::exchange(askedInRound_, false)) ++rounds_;
+  void roundEnds(Time now) {
+    if (!std::exchange(askedInRound_, false)) return;
+    asked_ = now;
+    ++rounds_;
   }
   /// So many requests were decided together.
   void decided(Time now, std::size_t together) {
@@ -78,10 +79,10 @@ class FlushPace {
 
  private:
   static constexpr double kBusy = 0.5;
-  static constexpr std::chrono::milliseconds kQuiet{1};
+  static constexpr std::chrono::microseconds kQuiet{300};
   static constexpr std::size_t kFew = 8;
 
-  Time asked_{};
+  Time asked_{};  ///< the end of the last round in which something was
   Time decided_{};
   std::size_t together_ = 0;
   bool askedInRound_ = false;

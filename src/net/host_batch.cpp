@@ -1,5 +1,7 @@
 #include "net/host_batch.h"
 
+#include <algorithm>
+
 namespace earshot::net {
 
 using app::Event;
@@ -40,23 +42,20 @@ Outcome::Refused refusalFor(app::Error error) {
 void HostBatch::decide(const std::vector<PendingRequest>& requests, app::UtcMillis now, app::FloodGuard::Time steady) {
   steady_ = steady;
   outcomes_.reserve(requests.size());
+  events_.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) outcomes_.push_back({i, decideOne(requests[i], now)});
 }
 
-app::Result<std::optional<Event>> HostBatch::take(const app::MemberId& from, const app::Request& request,
-                                                  app::UtcMillis now) {
+app::Result<const Event*> HostBatch::take(const app::MemberId& from, const app::Request& request, app::UtcMillis now) {
   const auto subject = subjectOf(from, request.command);
   if (!subject) return subject.error();
   auto proposed = room_.decide(from, request, now, *subject);
   if (!proposed) return proposed.error();
-  std::optional<Event> first;
-  for (Event& event : *proposed) {
-    room_.apply(event);
-    if (!first) first = event;
-    if (std::holds_alternative<app::TextPosted>(event.body)) textsOfThisBatch_[request.id] = events_.size();
-    events_.push_back(std::move(event));
-  }
-  return first;
+  if (!*proposed) return static_cast<const Event*>(nullptr);
+  Event& event = events_.emplace_back(*std::move(*proposed));
+  room_.apply(event);
+  if (std::holds_alternative<app::TextPosted>(event.body)) greatestId_ = std::max(greatestId_, request.id);
+  return &event;
 }
 
 app::Result<app::Subject> HostBatch::subjectOf(const app::MemberId& from, const app::Command& command) {
@@ -75,11 +74,20 @@ app::Result<app::Subject> HostBatch::subjectOf(const app::MemberId& from, const 
 }
 
 app::Result<std::optional<Event>> HostBatch::earlier(const app::MemberId& sender, const app::RequestId& id) {
-  const auto found = textsOfThisBatch_.find(id);
-  if (found != textsOfThisBatch_.end() && events_[found->second].actor == sender) {
-    return std::optional<Event>{events_[found->second]};
+  const Event* text = textOfThisBatch(sender, id);
+  return text != nullptr ? std::optional<Event>{*text} : log_.findText(sender, id);
+}
+
+/// The ids of one sender rise, and those of all nearly do, so that hardly ever has one to look.
+const Event* HostBatch::textOfThisBatch(const app::MemberId& sender, const app::RequestId& id) {
+  if (id > greatestId_) return nullptr;
+  for (; indexed_ < events_.size(); ++indexed_) {
+    const auto* text = std::get_if<app::TextPosted>(&events_[indexed_].body);
+    if (text != nullptr) textsOfThisBatch_.emplace(text->id, indexed_);
   }
-  return log_.findText(sender, id);
+  const auto [first, last] = textsOfThisBatch_.equal_range(id);
+  const auto found = std::find_if(first, last, [&](const auto& text) { return events_[text.second].actor == sender; });
+  return found == last ? nullptr : &events_[found->second];
 }
 
 decltype(Outcome::what) HostBatch::join(const PendingRequest& pending, const app::Join& join, app::UtcMillis now) {

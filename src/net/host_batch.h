@@ -83,9 +83,11 @@ class HostBatch {
   [[nodiscard]] decltype(Outcome::what) newText(const PendingRequest& pending, app::UtcMillis now);
   [[nodiscard]] Outcome::Refused tooManyTexts(const PendingRequest& pending);
   [[nodiscard]] app::Result<std::optional<app::Event>> earlier(const app::MemberId& sender, const app::RequestId& id);
-  /// Decides, applies and keeps the events; the first of them, or none.
-  [[nodiscard]] app::Result<std::optional<app::Event>> take(const app::MemberId& from, const app::Request& request,
-                                                            app::UtcMillis now);
+  /// Decides, applies and keeps the event, which is good until the next one; nullptr when there is none.
+  [[nodiscard]] app::Result<const app::Event*> take(const app::MemberId& from, const app::Request& request,
+                                                    app::UtcMillis now);
+  /// The text in this batch that this member sent with this id, or nullptr.
+  [[nodiscard]] const app::Event* textOfThisBatch(const app::MemberId& sender, const app::RequestId& id);
 
   /// What the request is about, with what this batch has changed of it.
   [[nodiscard]] app::Result<app::Subject> subjectOf(const app::MemberId& from, const app::Command& command);
@@ -99,7 +101,10 @@ class HostBatch {
   std::vector<app::Event> events_;
   std::vector<Outcome> outcomes_;
   std::vector<app::AccessChange> accessChanges_;
-  std::unordered_map<app::RequestId, std::size_t> textsOfThisBatch_;  ///< id -> index in events_
+  app::RequestId greatestId_{};  ///< of its texts
+  /// id -> index in events_, as far as indexed_; two members may use the same id.
+  std::unordered_multimap<app::RequestId, std::size_t> textsOfThisBatch_;
+  std::size_t indexed_ = 0;
 };
 
 }  // namespace earshot::net

@@ -273,6 +273,8 @@ void HostServer::planSweep() {
 void HostServer::giveBackMemory(NetLoop::Time now) {
   if (!holdsSpareMemory_ || now - lastArrival_ < kArrivalsAreOver) return;
   holdsSpareMemory_ = false;
+  log_->releaseMemory();
+  private_.releaseMemory();
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
@@ -322,7 +324,7 @@ wire::Welcome HostServer::welcome(const HostConnection& connection) const {
 
 void HostServer::onRequest(HostConnection& connection, app::Request request, app::AccessProof proof) {
   if (stopping_) return;
-  pace_.asked(NetLoop::now());
+  pace_.asked();
   pending_.push_back(
       {connection.id(), connection.memberId(), std::move(request), std::move(proof), connection.source()});
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -105,7 +106,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   // the end of a tick
   void tickEnd();
-  /// Whether what was asked is gathered a little longer; then a timer brings the next tick.
+  /// Whether what was asked is gathered a little longer; then the next tick comes after a rest.
   bool gathersOn();
   void passTypingOn();
   void writeAll();
@@ -116,6 +117,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   void rejectAll(const std::vector<PendingRequest>& requests, std::size_t happened, const app::Error& error);
   void broadcast(const SharedBytes& frames, app::Seq last);
   void tell(const PendingRequest& request, const Outcome& outcome);
+  /// Tells of the first of them as far as they are alike, and how many that were; none: tell() is for the first.
+  std::size_t acknowledge(std::span<const Outcome> outcomes, const std::vector<PendingRequest>& requests);
   void refuse(HostConnection& connection, const PendingRequest& request, const Outcome::Refused& refused);
   void admit(HostConnection& connection, const Outcome::Admitted& admitted);
   /// Where a newcomer's or returning member's events begin.
@@ -188,7 +191,6 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   MemberListing listing_;
 
   FlushPace pace_;
-  bool gatherPlanned_ = false;
   NetLoop::Time lastArrival_{};
   bool holdsSpareMemory_ = false;  ///< of arrivals that are over
   bool sweepPlanned_ = false;

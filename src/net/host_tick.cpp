@@ -16,16 +16,17 @@ using app::ConnectionKind;
 using app::Error;
 
 constexpr auto kStorageRetry = 1s;
+constexpr std::size_t kUsualRequests = 64;
 
 }  // namespace
 
 bool HostServer::gathersOn() {
-  pace_.roundEnds();
+  const auto now = NetLoop::now();
+  pace_.roundEnds(now);
   if (pending_.empty()) return false;
-  const auto left = pace_.left(NetLoop::now(), loop_.busyShare());
+  const auto left = pace_.left(now, loop_.busyShare());
   if (left == left.zero()) return false;
-  if (std::exchange(gatherPlanned_, true)) return true;
-  loop_.after(left, [this] { gatherPlanned_ = false; });
+  loop_.rest(std::min(left, FlushPace::kRest));
   return true;
 }
 
@@ -33,6 +34,7 @@ void HostServer::tickEnd() {
   passTypingOn();  // before what was written
   if (!gathersOn()) decidePending();
   private_.tickEnd();
+  loop_.readClock();  // letters were saved as well
   writeAll();
   for (HostConnection* connection : toFlush_) {
     connection->flushPlanned = false;
@@ -69,6 +71,7 @@ void HostServer::decidePending() {
   if (pending_.empty() && records_.empty()) return;
   pace_.decided(NetLoop::now(), pending_.size());
   auto requests = std::exchange(pending_, {});
+  pending_.reserve(std::min(requests.size(), kUsualRequests));  // who has much to do has as much the next time
   std::erase_if(requests, [this](const PendingRequest& pending) {
     // Whoever hung up before the tick was over has not joined; and a farewell that had to wait for
     // the disk is void when the member is back by then.
@@ -185,7 +188,37 @@ void HostServer::deliver(const HostBatch& batch, const std::vector<PendingReques
   const auto touchesRoster = [](const app::Event& event) { return app::Roster::isTouchedBy(event); };
   if (std::any_of(batch.events().begin(), batch.events().end(), touchesRoster)) listing_.changed();
   if (!batch.events().empty()) broadcast(eventsFrames(batch.events()), batch.events().back().seq);
-  for (const Outcome& outcome : batch.outcomes()) tell(requests[outcome.index], outcome);
+  std::span<const Outcome> untold = batch.outcomes();
+  while (!untold.empty()) {
+    const std::size_t told = acknowledge(untold, requests);
+    if (told == 0) tell(requests[untold.front().index], untold.front());
+    untold = untold.subspan(std::max<std::size_t>(told, 1));
+  }
+}
+
+/// What was accepted of one connection in a row is one piece to send.
+std::size_t HostServer::acknowledge(std::span<const Outcome> outcomes, const std::vector<PendingRequest>& requests) {
+  const auto id = requests[outcomes.front().index].connection;
+  if (id == kOwnRequest) return 0;
+  const auto last = std::find_if_not(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) {
+    return requests[outcome.index].connection == id && std::holds_alternative<Outcome::Accepted>(outcome.what);
+  });
+  const auto count = static_cast<std::size_t>(last - outcomes.begin());
+  HostConnection* connection = find(id);
+  if (count == 0 || connection == nullptr || !connection->session().isOpen()) return count;
+  auto frames = std::make_shared<Bytes>();
+  wire::Ack ack;
+  for (const Outcome& outcome : outcomes.first(count)) {
+    const auto& accepted = std::get<Outcome::Accepted>(outcome.what);
+    ack.mutable_request_id()->assign(requests[outcome.index].request.id.view());
+    ack.set_seq(app::toNumber(accepted.seq));
+    ack.set_time_ms(accepted.time.time_since_epoch().count());
+    ack.set_duplicate(accepted.duplicate);
+    appendFrame(*frames, FrameType::Ack, ack);
+  }
+  connection->session().send(std::move(frames));
+  onQueued(*connection);
+  return count;
 }
 
 void HostServer::broadcast(const SharedBytes& frames, app::Seq last) {
@@ -216,15 +249,6 @@ void HostServer::tell(const PendingRequest& request, const Outcome& outcome) {
     if (current != connectionOf_.end() && current->second == connection->id()) connectionOf_.erase(current);
     if (!connection->session().isFinishing()) connection->sayGoodbye(app::LeaveReason::Left);
     return;
-  }
-  if (const auto* accepted = std::get_if<Outcome::Accepted>(&outcome.what)) {
-    wire::Ack ack;
-    ack.set_request_id(std::string(request.request.id.view()));
-    ack.set_seq(app::toNumber(accepted->seq));
-    ack.set_time_ms(accepted->time.time_since_epoch().count());
-    ack.set_duplicate(accepted->duplicate);
-    connection->session().send(frame(FrameType::Ack, ack));
-    return onQueued(*connection);
   }
   refuse(*connection, request, std::get<Outcome::Refused>(outcome.what));
 }

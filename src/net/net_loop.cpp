@@ -6,7 +6,7 @@
 
 namespace earshot::net {
 
-NetLoop::NetLoop() : poller_(makePoller()), busy_(now()) {}
+NetLoop::NetLoop() : poller_(makePoller()), busy_(tickTime_) {}
 NetLoop::~NetLoop() = default;
 
 void NetLoop::post(std::function<void()> work) {
@@ -62,7 +62,8 @@ void NetLoop::runPosted() {
 }
 
 void NetLoop::runTimers() {
-  const Time current = now();
+  readClock();
+  const Time current = tickTime_;
   while (!timers_.empty() && timers_.begin()->first.first <= current) {
     auto work = std::move(timers_.begin()->second);
     timers_.erase(timers_.begin());
@@ -82,6 +83,7 @@ void NetLoop::run() {
   for (;;) {
     runPosted();
     runTimers();
+    rest_ = {};
     if (tickEnd_) tickEnd_();
     graveyard_.clear();
     {
@@ -90,8 +92,12 @@ void NetLoop::run() {
       if (!posted_.empty()) continue;
     }
     const Time from = now();
-    poller_->wait(untilNextTimer(), ready);
-    busy_.idled(from, now());
+    if (rest_ > rest_.zero()) {
+      poller_->rest(rest_, ready);
+    } else {
+      poller_->wait(untilNextTimer(), ready);
+    }
+    noteWait(from, now());
     for (const Readiness& event : ready) {
       const auto found = handlers_.find(event.token);
       if (found != handlers_.end()) found->second->onReady(event.readable, event.writable);

@@ -45,6 +45,10 @@ class NetLoop {
   // --- the loop's thread (before run(): the thread that will call it) ---
   void run();
   [[nodiscard]] static Time now() { return std::chrono::steady_clock::now(); }
+  /// Read once a tick: near enough to now for deadlines of seconds, and it costs nothing.
+  [[nodiscard]] Time tickTime() const { return tickTime_; }
+  /// For whoever may have taken seconds within a tick.
+  void readClock() { tickTime_ = now(); }
 
   /// The handler must stay alive until unwatch(). Tokens are never used twice, so a late event of a
   /// closed connection finds nobody.
@@ -56,10 +60,17 @@ class NetLoop {
   TimerId after(std::chrono::milliseconds delay, std::function<void()> work);
   void cancel(const TimerId& timer);
 
+  /// From the end of a tick: that time passes before the next one, whatever comes meanwhile but what is posted; see
+  /// Poller::rest.
+  void rest(std::chrono::microseconds duration) { rest_ = duration; }
+
   /// How much of the last tenth of a second it had work to do; 0 to 1.
   [[nodiscard]] double busyShare() const { return busy_.share(); }
   /// Within a tick it only waited, for the disk: that is no work.
-  void noteWait(Time from, Time to) { busy_.idled(from, to); }
+  void noteWait(Time from, Time to) {
+    tickTime_ = to;
+    busy_.idled(from, to);
+  }
 
   /// Called once a tick, after everything that was ready has been handled.
   void setTickEnd(std::function<void()> hook) { tickEnd_ = std::move(hook); }
@@ -77,6 +88,8 @@ class NetLoop {
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t lastTimer_ = 0;
   std::function<void()> tickEnd_;
+  Time tickTime_ = now();
+  std::chrono::microseconds rest_{};
   BusyMeter busy_;
   std::vector<std::shared_ptr<void>> graveyard_;
 

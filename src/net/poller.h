@@ -37,6 +37,12 @@ class Poller {
   /// Waits until something is ready, wake() was called or the time is up (none: for ever).
   virtual void wait(std::optional<std::chrono::milliseconds> timeout, std::vector<Readiness>& ready) = 0;
 
+  /// Lets about that time pass, also if something is ready before, and tells what is then: much that comes at short
+  /// intervals is cheaper together. Where the system cannot sleep so briefly (Windows), a wait() of a millisecond.
+  virtual void rest(std::chrono::microseconds time, std::vector<Readiness>& ready) {
+    wait(std::chrono::ceil<std::chrono::milliseconds>(time), ready);
+  }
+
   /// Any thread: ends the current or the next wait().
   virtual void wake() = 0;
 };

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 
 #include "net/poller.h"
 
@@ -54,6 +55,11 @@ class EpollPoller final : public Poller {
       ready.push_back(
           {event.data.u64, broken || (event.events & EPOLLIN) != 0, broken || (event.events & EPOLLOUT) != 0});
     }
+  }
+
+  void rest(std::chrono::microseconds time, std::vector<Readiness>& ready) override {
+    std::this_thread::sleep_for(time);
+    wait(std::chrono::milliseconds{0}, ready);
   }
 
   void wake() override {

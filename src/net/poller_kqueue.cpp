@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <ctime>
 #include <system_error>
+#include <thread>
 
 #include "net/poller.h"
 
@@ -56,6 +57,11 @@ class KqueuePoller final : public Poller {
       ready.push_back({reinterpret_cast<std::uint64_t>(event.udata), broken || event.filter == EVFILT_READ,
                        event.filter == EVFILT_WRITE});
     }
+  }
+
+  void rest(std::chrono::microseconds time, std::vector<Readiness>& ready) override {
+    std::this_thread::sleep_for(time);
+    wait(std::chrono::milliseconds{0}, ready);
   }
 
   void wake() override { apply(kWakeIdent, EVFILT_USER, 0, NOTE_TRIGGER, 0); }

@@ -32,7 +32,7 @@ Session::Session(NetLoop& loop, std::unique_ptr<Channel> channel, Owner& owner)
       channel_(std::move(channel)),
       owner_(owner),
       decoder_([this](FrameType type) { return owner_.frameLimit(*this, type); }),
-      lastReceived_(NetLoop::now()),
+      lastReceived_(loop.tickTime()),
       lastWriteProgress_(lastReceived_) {
   token_ = loop_.watch(channel_->descriptor(), armed_, *this);
 }
@@ -43,7 +43,7 @@ Session::~Session() {
 
 void Session::send(SharedBytes frames) {
   if (state_ != State::Open || frames->empty()) return;
-  if (queue_.empty()) lastWriteProgress_ = NetLoop::now();
+  if (queue_.empty()) lastWriteProgress_ = loop_.tickTime();
   count(frames->size(), 0);
   queue_.push(std::move(frames));
 }
@@ -93,7 +93,7 @@ void Session::writeQueued() {
     } else if (result.status == IoStatus::WouldBlock) {
       writeBlocked_ = true;
     } else {
-      lastWriteProgress_ = NetLoop::now();
+      lastWriteProgress_ = loop_.tickTime();
       consume(result.bytes);
     }
   }
@@ -193,7 +193,7 @@ void Session::readAvailable() {
   if (result.status == IoStatus::Closed) return endWith(channel_->endReason());
   if (!established_ && channel_->isEstablished() && !noteEstablished()) return;
   if (result.status == IoStatus::WouldBlock) return;
-  lastReceived_ = NetLoop::now();
+  lastReceived_ = loop_.tickTime();
   const auto fed = decoder_.feed(buffer.first(result.bytes), [this](const Frame& frame) {
     return owner_.onFrame(*this, frame) && state_ == State::Open;
   });

@@ -179,7 +179,8 @@ IoResult TlsChannel::take(std::span<const std::uint8_t> in, std::span<std::uint8
   }
   std::size_t filled = 0;
   int error = SSL_ERROR_NONE;
-  while (filled < into.size()) {
+  // Where nothing is left, asking for more would only cost OpenSSL a buffer.
+  while (filled < into.size() && (!buffers.in.empty() || SSL_pending(tls_) > 0)) {
     std::size_t count = 0;
     if (SSL_read_ex(tls_, into.data() + filled, into.size() - filled, &count) == 1) {
       filled += count;

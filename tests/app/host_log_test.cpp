@@ -22,10 +22,10 @@ class HostLogTest : public ::testing::Test {
   }
   /// Asks the room and commits what it decides.
   void happen(HostLog& log, Room& room, const MemberId& who, Command command) {
-    auto events = room.decide(who, {makeRandom<RequestId>(), std::move(command)}, kNow);
-    ASSERT_TRUE(events.ok());
-    for (const Event& event : *events) room.apply(event);
-    ASSERT_TRUE(log.commit(*events, {}).ok());
+    auto event = room.decide(who, {makeRandom<RequestId>(), std::move(command)}, kNow);
+    ASSERT_TRUE(event && *event);
+    room.apply(**event);
+    ASSERT_TRUE(log.commit({&**event, 1}, {}).ok());
   }
 
   const test::TemporaryFolder folder_;
@@ -69,6 +69,63 @@ TEST_F(HostLogTest, StoresABatchWholeOrNotAtAll) {
   EXPECT_FALSE(log->commit(std::vector<Event>{next, reused}, {}).ok());
   EXPECT_EQ(log->loadState()->lastSeq, Seq{1});
   EXPECT_TRUE(log->commit(std::vector<Event>{next}, {}).ok());
+}
+
+TEST_F(HostLogTest, StoresALargeBatchWholeOrNotAtAll) {
+  auto log = open();
+  Room room;
+  happen(*log, room, anna_, Join{"Anna"});
+  std::vector<Event> events;
+  for (std::uint64_t seq = 2; seq <= 60; ++seq) {
+    events.push_back({Seq{seq}, kNow, anna_, "Anna",
+                      TextPosted{makeRandom<RequestId>(), TextStyle::Plain, "text " + std::to_string(seq)}});
+  }
+  for (const std::size_t at : {std::size_t{7}, std::size_t{20}, events.size() - 1}) {
+    auto withReused = events;
+    withReused[at].seq = Seq{1};
+    EXPECT_FALSE(log->commit(withReused, {}).ok()) << at;
+    auto withRepeated = events;
+    withRepeated[at].body = events.front().body;
+    EXPECT_FALSE(log->commit(withRepeated, {}).ok()) << at;
+    EXPECT_EQ(log->loadState()->lastSeq, Seq{1}) << at;
+  }
+  ASSERT_TRUE(log->commit(events, {}).ok());
+  EXPECT_EQ(*log->eventsAfter(Seq{1}, 1'000, 1'000'000), events);
+}
+
+TEST_F(HostLogTest, ALargeBatchLeavesWhatItsEventsLeaveOneByOne) {
+  std::vector<Event> events{{Seq{1}, kNow, anna_, "Anna", MemberJoined{}},
+                            {Seq{2}, kNow, berta_, "Berta", MemberJoined{}}};
+  const auto add = [&](const MemberId& who, EventBody body) {
+    events.push_back({next(events.back().seq), kNow, who, who == anna_ ? "Anna" : "Berta", std::move(body)});
+  };
+  for (int i = 0; i < 40; ++i) add(anna_, TextPosted{makeRandom<RequestId>(), TextStyle::Plain, std::to_string(i)});
+  for (const char* words : {"first", "second"}) add(anna_, TextEdited{Seq{5}, words});
+  add(anna_, TextEdited{Seq{6}, "to be deleted"});
+  add(anna_, TextDeleted{Seq{6}});
+  add(berta_, Reacted{Seq{7}, "👍", true});
+  add(berta_, TopicChanged{"Lunch"});
+  add(berta_, MemberLeft{});
+  const auto together = open("Together");
+  const auto oneByOne = open("One by one");
+  ASSERT_TRUE(together->commit(events, {}).ok());
+  for (const Event& event : events) ASSERT_TRUE(oneByOne->commit({&event, 1}, {}).ok());
+  const auto all = together->eventsAfter(Seq{}, 1'000, 1'000'000);
+  EXPECT_EQ(*all, *oneByOne->eventsAfter(Seq{}, 1'000, 1'000'000));
+  EXPECT_EQ(std::get<TextPosted>(all->at(4).body).text, "second");
+  EXPECT_TRUE(std::get<TextPosted>(all->at(5).body).deleted);
+  EXPECT_EQ(together->loadState()->members, oneByOne->loadState()->members);
+  EXPECT_EQ(together->loadState()->topic, "Lunch");
+}
+
+TEST_F(HostLogTest, GoesOnAfterItHasGivenMemoryBack) {
+  auto log = open();
+  Room room;
+  happen(*log, room, anna_, Join{"Anna"});
+  EXPECT_TRUE(log->trySaving().ok());
+  log->releaseMemory();
+  happen(*log, room, berta_, Join{"Berta"});
+  EXPECT_EQ(log->loadState()->members.size(), 2U);
 }
 
 TEST_F(HostLogTest, NeverStoresARequestOfASenderTwice) {

@@ -74,6 +74,22 @@ TEST(Text, KeepsOrdinaryMessagesAsTheyAre) {
   }
 }
 
+TEST(Text, SeesEveryByteWhereverItStands) {
+  for (std::size_t at = 1; at < 20; ++at) {
+    for (int byte = 0; byte < 0x100; ++byte) {
+      std::string text(21, 'a');
+      text[at] = static_cast<char>(byte);
+      const bool isAscii = byte > 0 && byte < 0x80;
+      ASSERT_EQ(isValidText(text), isAscii) << byte << " at " << at;
+      if (!isAscii) continue;
+      std::string expected = text;
+      if (byte == '\r') expected[at] = '\n';
+      if ((byte < ' ' || byte == 0x7F) && byte != '\r' && byte != '\n' && byte != '\t') expected.erase(at, 1);
+      ASSERT_EQ(cleanMessage(text), expected) << byte << " at " << at;
+    }
+  }
+}
+
 TEST(Text, EndsLinesOfMessagesWithLineFeedsOnly) {
   EXPECT_EQ(cleanMessage("a\r\nb\rc\nd\r\r\ne"), "a\nb\nc\nd\n\ne");
 }

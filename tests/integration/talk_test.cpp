@@ -4,6 +4,7 @@
 #include "app/conversation.h"
 #include "app/host_log.h"
 #include "integration/parties.h"
+#include "integration/secure_client.h"
 
 namespace earshot::test {
 namespace {
@@ -218,6 +219,53 @@ TEST(Talk, LogsWhoCameAndWentAndFromWhere) {
     EXPECT_THAT((*records)[i].address, ::testing::StartsWith("127.0.0.1:"));
     EXPECT_EQ((*records)[i].name, i == 0 ? "" : "Anna");
   }
+}
+
+/// The ids of what was accepted (+) and refused (-), as the answers came.
+std::vector<std::string> answersTo(SecureClient& client, std::size_t count) {
+  std::vector<std::string> answers;
+  while (answers.size() < count) {
+    const auto received = client.next();
+    if (!received) break;
+    net::wire::Ack ack;
+    net::wire::Nack nack;
+    if (received->type == net::FrameType::Ack && ack.ParseFromString(received->body)) {
+      answers.push_back("+" + ack.request_id());
+    } else if (received->type == net::FrameType::Nack && nack.ParseFromString(received->body)) {
+      answers.push_back("-" + nack.request_id());
+    }
+  }
+  return answers;
+}
+
+TEST(Talk, AnswersEveryRequestOnceAndInItsOrder) {
+  const TemporaryFolder folder;
+  TestHost host(folder / "rooms");
+  struct Person {
+    SecureClient client;
+    std::vector<std::string> expected;
+  };
+  std::vector<Person> people;
+  for (const char* name : {"Anna", "Berta"}) {
+    people.push_back({SecureClient(host.port()), {}});
+    SecureClient& client = people.back().client;
+    client.hello();
+    ASSERT_TRUE(client.nextOf(net::FrameType::Welcome));
+    client.join(name);
+    ASSERT_TRUE(client.nextOf(net::FrameType::Members));
+  }
+  for (int i = 0; i < 100; ++i) {
+    for (Person& person : people) {
+      const auto id = app::makeRandom<app::RequestId>();
+      const bool isEmpty = i % 7 == 3;
+      net::wire::ChatSend text;
+      text.set_request_id(std::string(id.view()));
+      text.set_text(isEmpty ? "" : "text");
+      person.client.send(net::FrameType::ChatSend, text);
+      person.expected.push_back((isEmpty ? "-" : "+") + std::string(id.view()));
+    }
+  }
+  for (Person& person : people) EXPECT_EQ(answersTo(person.client, person.expected.size()), person.expected);
 }
 
 TEST(Talk, SendsWhatWasNotAcknowledgedWhenTheMemberReturns) {

@@ -31,6 +31,12 @@ std::vector<app::Event> oneOfEach() {
           eventWith(app::Reacted{app::Seq{41}, "👍", false})};
 }
 
+wire::Event messageOf(const app::Event& event) {
+  wire::Event message;
+  fill(message, event);
+  return message;
+}
+
 wire::Event throughTheWire(const wire::Event& message) {
   wire::Event out;
   const std::string bytes = message.SerializeAsString();
@@ -40,7 +46,7 @@ wire::Event throughTheWire(const wire::Event& message) {
 
 TEST(Codec, BringsEveryEventBackAsItWas) {
   for (const app::Event& event : oneOfEach()) {
-    const auto back = fromWire(throughTheWire(toWire(event)));
+    const auto back = fromWire(throughTheWire(messageOf(event)));
     ASSERT_TRUE(back.ok());
     EXPECT_EQ(*back, event);
   }
@@ -117,7 +123,7 @@ TEST(Codec, SplitsALongListOfEvents) {
 TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
   const auto refused = [](auto change) {
     wire::Events list;
-    *list.add_events() = toWire(oneOfEach().front());
+    *list.add_events() = messageOf(oneOfEach().front());
     change(*list.mutable_events(0));
     return !eventsFromWire(list.events(), 1).ok();
   };
@@ -129,7 +135,7 @@ TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
   EXPECT_TRUE(refused([](wire::Event& e) { e.mutable_text_posted()->clear_request_id(); }));
   wire::Events list;
   for (int i = 0; i < 2; ++i) list.add_events()->mutable_member_joined();
-  *list.mutable_events(0) = toWire(oneOfEach().front());
+  *list.mutable_events(0) = messageOf(oneOfEach().front());
   EXPECT_TRUE(eventsFromWire(list.events(), 2).ok());
   EXPECT_FALSE(eventsFromWire(list.events(), 1).ok()) << "more than may be";
   list.mutable_events(0)->set_seq(app::kMaxSeq);
@@ -139,7 +145,7 @@ TEST(Codec, RefusesAListThatLeavesOutWhatNothingBeforeItSays) {
 TEST(Codec, RefusesATextWithoutAnIdBehindWhatIsNoText) {
   const auto last = [](const app::EventBody& first) {
     wire::Events list;
-    *list.add_events() = toWire(eventWith(first));
+    *list.add_events() = messageOf(eventWith(first));
     list.add_events()->mutable_text_posted()->set_text("hello");
     return eventsFromWire(list.events(), 2);
   };
@@ -152,7 +158,7 @@ TEST(Codec, RefusesATextWithoutAnIdBehindWhatIsNoText) {
 }
 
 TEST(Codec, RefusesEventsThatNoHostMayMake) {
-  const wire::Event good = toWire(oneOfEach().front());
+  const wire::Event good = messageOf(oneOfEach().front());
   const auto refused = [&](auto change) {
     wire::Event bad = good;
     change(bad);

@@ -38,10 +38,16 @@ TEST(BusyMeter, ALongSleepIsNotBusy) {
   EXPECT_LT(meter.share(), 0.001);
 }
 
+/// In a round of the loop that ends then.
+void ask(FlushPace& pace, Time time) {
+  pace.asked();
+  pace.roundEnds(time);
+}
+
 TEST(FlushPace, DoesNotWaitWhileThereIsTime) {
   FlushPace pace;
   pace.decided(kStart, 1);
-  pace.asked(kStart);
+  ask(pace, kStart);
   for (const double share : {0.0, 0.2, 0.5}) EXPECT_EQ(pace.left(kStart, share), 0ms);
 }
 
@@ -55,9 +61,9 @@ TEST(FlushPace, WaitsOnlyForWhatIsLeft) {
   FlushPace pace;
   EXPECT_EQ(pace.left(kStart, 1.0), 0ms) << "nothing was decided yet";
   pace.decided(kStart, 1);
-  pace.asked(kStart + 19ms);
+  ask(pace, kStart + 19'900us);
   EXPECT_EQ(pace.left(kStart, 1.0), 20ms);
-  EXPECT_EQ(pace.left(kStart + 19'500us, 1.0), 1ms);
+  EXPECT_EQ(pace.left(kStart + 19'500us, 1.0), 500us);
   EXPECT_EQ(pace.left(kStart + 20ms, 1.0), 0ms);
   EXPECT_EQ(pace.left(kStart + 1h, 1.0), 0ms);
 }
@@ -65,20 +71,24 @@ TEST(FlushPace, WaitsOnlyForWhatIsLeft) {
 TEST(FlushPace, WaitsForNobodyWhoWaitsForIt) {
   FlushPace pace;
   pace.decided(kStart, 1);
-  pace.asked(kStart + 1ms);
-  EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 1ms);
-  EXPECT_EQ(pace.left(kStart + 2ms, 1.0), 0ms) << "nothing more came";
-  pace.asked(kStart + 1500us);
-  EXPECT_EQ(pace.left(kStart + 2ms, 1.0), 1ms);
+  ask(pace, kStart + 1ms);
+  EXPECT_EQ(pace.left(kStart + 1ms, 1.0), 300us);
+  EXPECT_EQ(pace.left(kStart + 1300us, 1.0), 0us) << "nothing more came";
+  ask(pace, kStart + 1200us);
+  EXPECT_EQ(pace.left(kStart + 1300us, 1.0), 200us);
+  pace.asked();
+  pace.roundEnds(kStart + 9ms);
+  EXPECT_EQ(pace.left(kStart + 9ms, 1.0), 300us) << "however long it took to read it";
+  pace.roundEnds(kStart + 9'200us);
+  EXPECT_EQ(pace.left(kStart + 9'200us, 1.0), 100us) << "nothing was asked in this round";
 }
 
 /// Decides after so many rounds of the loop in which something was asked.
 void decideAfter(FlushPace& pace, int rounds) {
   for (int i = 0; i < rounds; ++i) {
-    pace.asked(kStart);
-    pace.asked(kStart);
-    pace.roundEnds();
-    pace.roundEnds();  // nothing was asked in this one
+    pace.asked();
+    ask(pace, kStart);
+    pace.roundEnds(kStart);  // nothing was asked in this one
   }
   pace.decided(kStart, 64);
 }

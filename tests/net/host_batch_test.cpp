@@ -102,6 +102,27 @@ TEST_F(HostBatchTest, TellsTheSameIdOfTwoSendersApart) {
   EXPECT_EQ(batch.events().size(), 4U);
 }
 
+TEST_F(HostBatchTest, KnowsATextAgainAfterAnotherHasUsedItsId) {
+  const auto id = app::makeRandom<app::RequestId>();
+  const auto batch = decide({from(anna_, app::Join{"Anna"}), from(berta_, app::Join{"Berta"}),
+                             from(anna_, app::SendText{{}, "once"}, id), from(berta_, app::SendText{{}, "mine"}, id),
+                             from(anna_, app::SendText{{}, "once"}, id)});
+  EXPECT_EQ(batch.events().size(), 4U);
+  EXPECT_EQ(std::get<Outcome::Accepted>(batch.outcomes()[4].what).seq, app::Seq{3});
+  EXPECT_TRUE(log_->commit(batch.events(), {}).ok());
+}
+
+TEST_F(HostBatchTest, KnowsTextsAgainInWhateverOrderTheirIdsAre) {
+  std::vector<PendingRequest> requests{from(anna_, app::Join{"Anna"})};
+  for (int i = 0; i < 20; ++i) requests.push_back(from(anna_, app::SendText{{}, "text"}));
+  for (int i = 20; i > 0; --i) requests.push_back(requests[static_cast<std::size_t>(i)]);
+  const auto batch = decide(requests);
+  EXPECT_EQ(batch.events().size(), 21U);
+  for (std::size_t i = 1; i <= 20; ++i) {
+    EXPECT_EQ(std::get<Outcome::Accepted>(batch.outcomes()[41 - i].what).seq, app::Seq{i + 1});
+  }
+}
+
 TEST_F(HostBatchTest, LetsAMemberTakeItsOwnPlaceWithoutAnEvent) {
   const auto batch = decide({from(anna_, app::Join{"Anna"}), from(anna_, app::Join{"Anna"})});
   EXPECT_EQ(batch.events().size(), 1U);

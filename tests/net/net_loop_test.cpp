@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <thread>
+#include <vector>
 
 namespace earshot::net {
 namespace {
@@ -36,6 +38,57 @@ TEST(NetLoop, RunsTimersInTheOrderTheyExpireAndNotTheCancelledOnes) {
   loop.cancel(cancelled);
   loop.run();
   EXPECT_THAT(ran, ElementsAre(1, 2));
+}
+
+TEST(NetLoop, ARestIsFollowedByATickAlsoWhenNothingHappens) {
+  NetLoop loop;
+  std::vector<NetLoop::Time> times;
+  loop.setTickEnd([&] {
+    times.push_back(loop.tickTime());
+    if (times.size() < 4) return loop.rest(100us);
+    loop.stop();
+  });
+  loop.run();
+  ASSERT_EQ(times.size(), 4U);
+  EXPECT_TRUE(std::is_sorted(times.begin(), times.end()));
+}
+
+#ifndef _WIN32
+TEST(NetLoop, ARestLastsAlsoWhenSomethingIsReady) {
+  const auto poller = makePoller();
+  poller->wake();
+  std::vector<Readiness> ready;
+  const auto before = NetLoop::now();
+  poller->rest(2ms, ready);
+  EXPECT_GE(NetLoop::now() - before, 2ms);
+}
+#endif
+
+TEST(NetLoop, ARestIsNotForATickThatWasPosted) {
+  NetLoop loop;
+  int ticks = 0;
+  loop.setTickEnd([&] {
+    ++ticks;
+    if (ticks == 1) {
+      loop.rest(20ms);
+      loop.post([] {});
+    } else {
+      loop.stop();
+    }
+  });
+  loop.run();
+  EXPECT_EQ(ticks, 2);
+}
+
+TEST(NetLoop, ARestIsForOneTickOnly) {
+  NetLoop loop;
+  int ticks = 0;
+  loop.setTickEnd([&] {
+    if (++ticks == 1) loop.rest(100us);
+  });
+  loop.after(20ms, [&] { loop.stop(); });
+  loop.run();
+  EXPECT_LE(ticks, 4) << "the loop sleeps until something happens";
 }
 
 TEST(NetLoop, KeepsDiscardedObjectsUntilTheTickIsOver) {

@@ -99,6 +99,18 @@ TEST_F(TlsChannelTest, CarriesBytesBothWays) {
   EXPECT_EQ(host.received, "from the member");
 }
 
+TEST_F(TlsChannelTest, TakesTheFirstWordsTogetherWithTheEndOfTheHandshake) {
+  member.tls->advance();
+  host.pull();
+  member.pull();
+  ASSERT_TRUE(member.tls->isEstablished());
+  ASSERT_FALSE(host.tls->isEstablished());
+  ASSERT_TRUE(member.say("first"));
+  ASSERT_TRUE(member.say(" words"));
+  host.pull();
+  EXPECT_EQ(host.received, "first words");
+}
+
 TEST_F(TlsChannelTest, SendsNothingThatCanBeRead) {
   establish();
   EXPECT_TRUE(host.say("canary-canary-canary"));

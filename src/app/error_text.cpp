@@ -1,5 +1,6 @@
 #include "app/error_text.h"
 
+#include "app/hosting.h"
 #include "app/limits.h"
 #include "app/text.h"
 
@@ -458,22 +459,21 @@ std::string describeFailedProof(Errc why) {
   }
 }
 
-std::string describeUnsaved(const Error& error) {
-  switch (error.code) {
+std::string describeUnsaved(const HostSaving& saving) {
+  const std::string wait = saving.onlyPrivate ? "so nobody can send private messages" : "so nobody can say anything";
+  switch (saving.failed->code) {
     case Errc::StorageFull:
-      return "The disk of this computer is full, so nobody can say anything in the room; free some space.";
+      return "The disk of this computer is full, " + wait + " in the room; free some space.";
     case Errc::StorageReadOnly:
-      return "Earshot may not write to the folder of the room any more, so nobody can say anything; change its "
-             "permissions.";
+      return "Earshot may not write to the folder of the room any more, " + wait + "; change its permissions.";
     case Errc::StorageGone:
     case Errc::NotFound:
-      return "The folder of the room is not there any more, so nobody can say anything; bring it back and start "
-             "Earshot again.";
+      return "The folder of the room is not there any more, " + wait + "; bring it back and start Earshot again.";
     case Errc::StorageCorrupt:
-      return "What was said in the room can no longer be read, so nobody can say anything; close Earshot and start "
-             "\"earshot check --repair\".";
+      return "What was said in the room can no longer be read, " + wait +
+             "; close Earshot and start \"earshot check --repair\".";
     default:
-      return "This computer cannot save what is said in the room, so nobody can say anything; check its disk.";
+      return "This computer cannot save what is said in the room, " + wait + "; check its disk.";
   }
 }
 

@@ -8,6 +8,8 @@
 
 namespace earshot::app {
 
+struct HostSaving;
+
 /// One plain English sentence, with a full stop, without codes or jargon.
 [[nodiscard]] std::string describe(const Error& error);
 
@@ -17,8 +19,9 @@ namespace earshot::app {
 /// Why somebody was not let in, as one short phrase for the connection log.
 [[nodiscard]] std::string describeFailedProof(Errc why);
 
-/// Why nothing can be said in a room that is hosted on this computer, to the person who hosts it, as describe() does.
-[[nodiscard]] std::string describeUnsaved(const Error& error);
+/// Why nothing can be said in a room that is hosted on this computer, or nothing privately, to the person who hosts it,
+/// as describe() does. Precondition: saving.failed.
+[[nodiscard]] std::string describeUnsaved(const HostSaving& saving);
 
 /// "left", "lost the connection" …: finishes the sentence "NAME …".
 [[nodiscard]] std::string describe(LeaveReason reason);

@@ -77,6 +77,9 @@ struct HostDeleted {
 struct HostSaving {
   /// Set when it cannot: everybody waits until it can. describeUnsaved says why.
   std::optional<Error> failed{};
+  bool onlyPrivate = false;  ///< that is so of private messages only
+
+  bool operator==(const HostSaving&) const = default;
 };
 
 using HostUpdate = std::variant<HostListening, HostConnection, HostAccess, HostDeleted, HostSaving, HostStopped>;

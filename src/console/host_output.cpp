@@ -64,7 +64,8 @@ class JsonHostOutput final : public HostOutput {
     Json line{{"event", "saving"}, {"ok", !saving.failed}};
     if (saving.failed) {
       line["code"] = app::codeName(saving.failed->code);
-      line["text"] = app::describeUnsaved(*saving.failed);
+      line["text"] = app::describeUnsaved(saving);
+      if (saving.onlyPrivate) line["private"] = true;
     }
     writeLine(out_, line);
   }
@@ -129,7 +130,7 @@ class PlainHostOutput final : public HostOutput {
     out_ << "Message " << app::toNumber(deleted.of) << " was deleted." << std::endl;
   }
   void saving(const app::HostSaving& saving) override {
-    wrong(saving.failed ? app::describeUnsaved(*saving.failed) : "What is said in the room is saved again.");
+    wrong(saving.failed ? app::describeUnsaved(saving) : "What is said in the room is saved again.");
   }
   void sharing(const app::SharingReady& sharing) override {
     out_ << "Others can download Earshot with their browser from:\n";

@@ -198,7 +198,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   bool stopping_ = false;
   std::optional<app::Error> logUnsaved_;
   std::optional<app::Error> mailUnsaved_;
-  std::optional<app::Error> unsaved_;  ///< as HostSaving::failed was last
+  app::HostSaving saving_;  ///< as it was told last
   bool savingRetryPlanned_ = false;
   std::optional<app::Error> failure_;
 };

@@ -119,10 +119,10 @@ void HostServer::decidePending() {
 void HostServer::noteSaving(std::optional<Error>& part, std::optional<Error> failed) {
   part = std::move(failed);
   if (part) retrySavingLater();
-  const auto& now = logUnsaved_ ? logUnsaved_ : mailUnsaved_;
-  if (now == unsaved_) return;
-  unsaved_ = now;
-  inbox_.post(app::HostSaving{unsaved_});
+  const app::HostSaving now{logUnsaved_ ? logUnsaved_ : mailUnsaved_, !logUnsaved_ && mailUnsaved_};
+  if (now == saving_) return;
+  saving_ = now;
+  inbox_.post(saving_);
 }
 
 void HostServer::retrySavingLater() {

@@ -86,7 +86,7 @@ void ChatPage::refreshTalkState() {
   if (alone_ == nullptr || !alone_->isPaused()) {
     composer_->setWritable(
         true, alone_ != nullptr ? wxString::Format(tr("Write to %s alone…"), name) : wxString(tr("Write a message…")));
-    if (room_->unsaved()) return bar_->showProblem(fromUtf8(app::describeUnsaved(*room_->unsaved())));
+    if (room_->saving().failed) return bar_->showProblem(fromUtf8(app::describeUnsaved(room_->saving())));
     return bar_->clearState();
   }
   composer_->setWritable(false, _("Sending is paused."));

@@ -185,8 +185,8 @@ void MainFrame::handleNews(RoomController& room, const RoomNews& news) {
   if (rooms_.current() == &room) chat().refresh(news);
   if (!IsActive()) attention_.announce(room.roomName(), news);
   const bool looksElsewhere = !IsActive() || !isChatShown() || rooms_.current() != &room;
-  if (news.savingChanged && room.unsaved() && looksElsewhere) {
-    attention_.warn(room.roomName(), app::describeUnsaved(*room.unsaved()));
+  if (news.savingChanged && room.saving().failed && looksElsewhere) {
+    attention_.warn(room.roomName(), app::describeUnsaved(room.saving()));
   }
   updateRead();
   showTalkList();

@@ -139,7 +139,7 @@ void RoomController::releaseLink() {
 void RoomController::release() {
   sharing_.stop();
   access_.closed();
-  unsaved_.reset();
+  saving_ = {};
   if (hostInbox_) hostInbox_->cut();
   hostInbox_.reset();
   if (!hosted_) {

@@ -58,7 +58,7 @@ struct RoomNews {
   bool titleChanged = false;                   ///< room name, topic, address or phase
   bool sharingChanged = false;                 ///< whether the program is given away
   bool accessChanged = false;                  ///< who may come into the room hosted here
-  bool savingChanged = false;                  ///< unsaved()
+  bool savingChanged = false;                  ///< saving()
   bool selfRenamed = false;                    ///< to selfName(), by oneself
   bool typingChanged = false;                  ///< who is writing just now
   bool privateChanged = false;                 ///< a private chat came, or what is known of its person changed
@@ -151,8 +151,8 @@ class RoomController final : public Talk {
   [[nodiscard]] bool wasHostedHere() const { return hostedHere_; }
   /// Why the room is Closed or Returning; Cancelled when we left.
   [[nodiscard]] const std::optional<app::Error>& failure() const { return failure_; }
-  /// Why nothing can be said in the room that is hosted here, or nothing privately, if so.
-  [[nodiscard]] const std::optional<app::Error>& unsaved() const { return unsaved_; }
+  /// Whether what is said can be saved where the room is hosted here; it can where it is not.
+  [[nodiscard]] const app::HostSaving& saving() const { return saving_; }
   /// A join code is waited for, or one is being tried.
   [[nodiscard]] bool isAskingForCode() const { return askingForCode_; }
   /// How the host proved itself, and its key. Precondition: isOpen().
@@ -239,7 +239,7 @@ class RoomController final : public Talk {
 
   std::vector<std::string> hostAddresses_;  ///< where others join, without port
   std::uint16_t hostPort_ = 0;
-  std::optional<app::Error> unsaved_;
+  app::HostSaving saving_;
   HostedAccess access_;
   AppSharing sharing_;
   std::shared_ptr<app::HostInbox> hostInbox_;

@@ -64,7 +64,7 @@ void RoomController::apply(const app::HostUpdate& update, RoomNews& news) {
     access_.changed(*access);
     news.accessChanged = true;
   } else if (const auto* saving = std::get_if<app::HostSaving>(&update)) {
-    unsaved_ = saving->failed;
+    saving_ = *saving;
     news.savingChanged = true;
   } else if (const auto* stopped = std::get_if<app::HostStopped>(&update)) {
     end(stopped->error.value_or(app::Error{app::Errc::HostClosed}), news);
@@ -99,7 +99,7 @@ void RoomController::apply(const app::LinkUpdate& update, RoomNews& news) {
       if (refused->error.code != app::Errc::TooFast) transcript_.refused(refused->id);
       // The same of texts that are tried again and again is said once, until all of them got through. Whoever hosts
       // is told of their disk anyway.
-      if (!refused->forNow || (delayed_.empty() && !unsaved_)) news.refusals.push_back(refused->error);
+      if (!refused->forNow || (delayed_.empty() && !saving_.failed)) news.refusals.push_back(refused->error);
       if (refused->forNow) delayed_.insert(refused->id);
     }
   } else if (const auto* alone = std::get_if<app::LinkPrivate>(&update)) {

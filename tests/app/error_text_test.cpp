@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/hosting.h"
 #include "app/text.h"
 
 namespace earshot::app {
@@ -42,12 +43,19 @@ TEST(ErrorText, IsOneSentenceForEveryErrorWithAndWithoutDetail) {
 }
 
 TEST(ErrorText, SaysInOneSentenceWhyAHostCannotSave) {
-  for (const Errc code : everyCode()) expectOneSentence(describeUnsaved(Error{code, "X"}));
-  EXPECT_NE(describeUnsaved(Error{Errc::StorageFull}).find("free some space"), std::string::npos);
-  EXPECT_NE(describeUnsaved(Error{Errc::StorageFailed}), describeUnsaved(Error{Errc::StorageFull}));
-  EXPECT_NE(describeUnsaved(Error{Errc::StorageGone}).find("bring it back"), std::string::npos);
-  EXPECT_EQ(describeUnsaved(Error{Errc::NotFound}), describeUnsaved(Error{Errc::StorageGone}));
-  EXPECT_NE(describeUnsaved(Error{Errc::StorageCorrupt}).find("earshot check --repair"), std::string::npos);
+  const auto unsaved = [](Errc code) { return describeUnsaved({Error{code}}); };
+  for (const Errc code : everyCode()) {
+    expectOneSentence(describeUnsaved({Error{code, "X"}}));
+    const auto privately = describeUnsaved({Error{code, "X"}, true});
+    expectOneSentence(privately);
+    EXPECT_NE(privately.find("nobody can send private messages"), std::string::npos);
+    EXPECT_EQ(privately.find("say anything"), std::string::npos);
+  }
+  EXPECT_NE(unsaved(Errc::StorageFull).find("free some space"), std::string::npos);
+  EXPECT_NE(unsaved(Errc::StorageFailed), unsaved(Errc::StorageFull));
+  EXPECT_NE(unsaved(Errc::StorageGone).find("bring it back"), std::string::npos);
+  EXPECT_EQ(unsaved(Errc::NotFound), unsaved(Errc::StorageGone));
+  EXPECT_NE(unsaved(Errc::StorageCorrupt).find("earshot check --repair"), std::string::npos);
 }
 
 TEST(ErrorText, DiffersForEveryError) {

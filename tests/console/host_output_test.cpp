@@ -99,6 +99,14 @@ TEST_F(HostOutputTest, TellsProgramsThatNothingCanBeSaved) {
   EXPECT_EQ(line()["ok"], false);
   EXPECT_EQ(line()["code"], "storage_full");
   EXPECT_THAT(line()["text"].get<std::string>(), HasSubstr("free some space"));
+  EXPECT_FALSE(line().contains("private"));
+}
+
+TEST_F(HostOutputTest, TellsProgramsThatNothingPrivateCanBeSaved) {
+  json_->saving({app::Error{app::Errc::StorageFull}, true});
+  EXPECT_EQ(line()["ok"], false);
+  EXPECT_EQ(line()["private"], true);
+  EXPECT_THAT(line()["text"].get<std::string>(), HasSubstr("private messages"));
 }
 
 TEST_F(HostOutputTest, TellsProgramsThatItIsSavedAgain) {

@@ -128,17 +128,21 @@ class HostWithBadDisk : public ::testing::Test {
     ASSERT_TRUE(client.nextOf(FrameType::Members));
   }
 
-  /// What whoever hosts was told of the disk, at least so often: whether it had failed.
-  static std::vector<bool> told(TestHost& host, std::size_t count) {
-    std::vector<bool> failed;
+  enum class Told { Failed, FailedPrivately, Well };
+
+  /// What whoever hosts was told of the disk, at least so often.
+  static std::vector<Told> told(TestHost& host, std::size_t count) {
+    std::vector<Told> all;
     host.news().waitUntil([&](const auto& updates) {
-      failed.clear();
+      all.clear();
       for (const auto& update : updates) {
-        if (const auto* saving = std::get_if<app::HostSaving>(&update)) failed.push_back(saving->failed.has_value());
+        const auto* saving = std::get_if<app::HostSaving>(&update);
+        if (saving == nullptr) continue;
+        all.push_back(!saving->failed ? Told::Well : saving->onlyPrivate ? Told::FailedPrivately : Told::Failed);
       }
-      return failed.size() >= count;
+      return all.size() >= count;
     });
-    return failed;
+    return all;
   }
 };
 
@@ -195,7 +199,7 @@ TEST_F(HostWithBadDisk, TellsWhoHostsOnceAndWhenItIsWellAgain) {
   disk.heal();
   EXPECT_NE(say(anna, id, "hello"), 0U);
   EXPECT_NE(say(anna, app::makeRandom<app::RequestId>(), "and more"), 0U);
-  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+  EXPECT_EQ(told(host, 2), (std::vector{Told::Failed, Told::Well}));
 }
 
 TEST_F(HostWithBadDisk, IsKnownToBeWellAgainBeforeAnythingIsSaid) {
@@ -206,9 +210,9 @@ TEST_F(HostWithBadDisk, IsKnownToBeWellAgainBeforeAnythingIsSaid) {
   comeIn(anna);
   disk.failAt(1, SQLITE_FULL, kUntilHealed);
   EXPECT_EQ(say(anna, app::makeRandom<app::RequestId>(), "hello"), 0U);
-  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  ASSERT_EQ(told(host, 1), (std::vector{Told::Failed}));
   disk.heal();
-  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+  EXPECT_EQ(told(host, 2), (std::vector{Told::Failed, Told::Well}));
 }
 
 TEST_F(HostWithBadDisk, WritesDownLaterWhoCame) {
@@ -219,10 +223,10 @@ TEST_F(HostWithBadDisk, WritesDownLaterWhoCame) {
   disk.failAt(1, SQLITE_FULL, kUntilHealed);
   SecureClient anna(port);
   anna.hello();
-  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  ASSERT_EQ(told(host, 1), (std::vector{Told::Failed}));
   disk.heal();
   EXPECT_TRUE(host.waitForRecords(app::ConnectionKind::Connected, 1));
-  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+  EXPECT_EQ(told(host, 2), (std::vector{Told::Failed, Told::Well}));
 }
 
 TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {
@@ -236,10 +240,10 @@ TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {
   const auto published =
       net::mailFrame(app::PublishKey{makeMessageKey(identity, app::KeyGeneration{1}, app::systemNow()).key});
   anna.send({reinterpret_cast<const char*>(published->data()), published->size()});
-  ASSERT_EQ(told(host, 1), (std::vector<bool>{true}));
+  ASSERT_EQ(told(host, 1), (std::vector{Told::FailedPrivately}));
   EXPECT_NE(say(anna, app::makeRandom<app::RequestId>(), "to all"), 0U);
   disk.heal();
-  EXPECT_EQ(told(host, 2), (std::vector<bool>{true, false}));
+  EXPECT_EQ(told(host, 2), (std::vector{Told::FailedPrivately, Told::Well}));
 }
 
 TEST(DiskErrors, OfTheHostLeaveASendersTextsInTheirOrder) {

@@ -556,15 +556,24 @@ TEST_F(RoomAccess, IsAsItWasWhenTheRoomIsHostedAgain) {
 // --- when nothing can be saved ---------------------------------------------------------------------
 
 TEST_F(RoomAccess, KnowsWhyNothingCanBeSaid) {
-  EXPECT_FALSE(room->unsaved());
+  EXPECT_EQ(room->saving(), app::HostSaving{});
   news.clear();
   fromHost(app::HostSaving{Error{Errc::StorageFull}});
   ASSERT_EQ(news.size(), 1U);
   EXPECT_TRUE(news[0].savingChanged);
-  EXPECT_EQ(room->unsaved(), Error{Errc::StorageFull});
+  EXPECT_EQ(room->saving().failed, Error{Errc::StorageFull});
   fromHost(app::HostSaving{});
   EXPECT_TRUE(news.back().savingChanged);
-  EXPECT_FALSE(room->unsaved());
+  EXPECT_EQ(room->saving(), app::HostSaving{});
+}
+
+TEST_F(RoomAccess, KnowsThatOnlyPrivateMessagesCannotBeSaved) {
+  news.clear();
+  fromHost(app::HostSaving{Error{Errc::StorageFull}, true});
+  EXPECT_TRUE(news.at(0).savingChanged);
+  EXPECT_TRUE(room->saving().onlyPrivate);
+  fromHost(app::HostSaving{Error{Errc::StorageFull}});
+  EXPECT_FALSE(room->saving().onlyPrivate);
 }
 
 TEST_F(RoomAccess, DoesNotSendWhoHostsToTheHost) {
@@ -608,7 +617,7 @@ TEST_F(RoomControllerTest, SendsAGuestToWhoHosts) {
 TEST_F(RoomAccess, ForgetsADiskWithTheRoom) {
   fromHost(app::HostSaving{Error{Errc::StorageFull}});
   fromHost(app::HostStopped{});
-  EXPECT_FALSE(room->unsaved());
+  EXPECT_EQ(room->saving(), app::HostSaving{});
 }
 
 // --- giving the program away -----------------------------------------------------------------------

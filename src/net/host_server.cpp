@@ -383,6 +383,7 @@ void HostServer::onGone(HostConnection& connection, Errc why) {
 
 void HostServer::stop() {
   if (stopping_) return;
+  if (!failure_) trouble_.release(pending_, records_);  // perhaps there is room by now
   decidePending();
   listeners_.clear();
   stopping_ = true;

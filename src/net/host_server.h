@@ -12,6 +12,7 @@
 #include "app/room.h"
 #include "app/room_access.h"
 #include "net/crew.h"
+#include "net/disk_trouble.h"
 #include "net/flush_pace.h"
 #include "net/handshake_gate.h"
 #include "net/host_admission.h"
@@ -102,7 +103,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   HostConnection* connection(HostConnection::Id id) override { return find(id); }
   HostConnection* connectionOf(const app::MemberId& member) override;
   std::chrono::milliseconds takeLetter(const HostConnection& connection) override;
-  void onMailUnsaved(const app::Error& error) override { noteSaving(mailUnsaved_, error); }
+  void onMailUnsaved(const app::Error& error) override { noteSaving(DiskTrouble::Part::Mail, error); }
 
   // the end of a tick
   void tickEnd();
@@ -139,8 +140,8 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   /// Its member is away for a while, if it is still this connection that they have.
   void lost(HostConnection& connection);
   void publishRecords();
-  /// part: logUnsaved_ or mailUnsaved_. Tells whoever hosts when that changes something.
-  void noteSaving(std::optional<app::Error>& part, std::optional<app::Error> failed);
+  /// As DiskTrouble::note(); what failed is tried again.
+  void noteSaving(DiskTrouble::Part part, std::optional<app::Error> failed);
   void retrySavingLater();
   void retrySaving();
   HostConnection* find(HostConnection::Id id);
@@ -182,9 +183,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
 
   std::vector<PendingRequest> pending_;
   std::vector<app::ConnectionRecord> records_;  ///< not yet committed
-  // What has happened, but could not be written down yet.
-  std::vector<PendingRequest> heldFarewells_;
-  std::vector<app::ConnectionRecord> heldRecords_;
+  DiskTrouble trouble_{inbox_};
   std::vector<app::MemberId> typing_;  ///< not yet passed on
   std::vector<HostConnection*> toFlush_;
   Crew crew_{Crew::usualHelpers()};
@@ -196,9 +195,6 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
   bool sweepPlanned_ = false;
   bool awayPlanned_ = false;
   bool stopping_ = false;
-  std::optional<app::Error> logUnsaved_;
-  std::optional<app::Error> mailUnsaved_;
-  app::HostSaving saving_;  ///< as it was told last
   bool savingRetryPlanned_ = false;
   std::optional<app::Error> failure_;
 };

@@ -107,22 +107,18 @@ void HostServer::decidePending() {
   const auto committed = log_->commit(batch.events(), records_, batch.accessChanges());
   loop_.noteWait(before, NetLoop::now());
   if (!committed) {
-    noteSaving(logUnsaved_, committed.error());
+    noteSaving(DiskTrouble::Part::Log, committed.error());
     rejectAll(requests, happened, committed.error());
     return;
   }
-  if (!batch.events().empty() || !records_.empty()) noteSaving(logUnsaved_, std::nullopt);
+  if (!batch.events().empty() || !records_.empty()) noteSaving(DiskTrouble::Part::Log, std::nullopt);
   publishRecords();
   deliver(batch, requests);
 }
 
-void HostServer::noteSaving(std::optional<Error>& part, std::optional<Error> failed) {
-  part = std::move(failed);
-  if (part) retrySavingLater();
-  const app::HostSaving now{logUnsaved_ ? logUnsaved_ : mailUnsaved_, !logUnsaved_ && mailUnsaved_};
-  if (now == saving_) return;
-  saving_ = now;
-  inbox_.post(saving_);
+void HostServer::noteSaving(DiskTrouble::Part part, std::optional<Error> failed) {
+  trouble_.note(part, std::move(failed));
+  if (trouble_.isIn(part)) retrySavingLater();
 }
 
 void HostServer::retrySavingLater() {
@@ -136,19 +132,15 @@ void HostServer::retrySavingLater() {
 /// The tick that ends after this writes down what waited. Where nothing did, whether the disk is well again shows
 /// before somebody says something.
 void HostServer::retrySaving() {
-  const auto putBack = [](auto& held, auto& to) {
-    to.insert(to.begin(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
-    held.clear();
-  };
-  putBack(heldFarewells_, pending_);
-  putBack(heldRecords_, records_);
+  using enum DiskTrouble::Part;
+  trouble_.release(pending_, records_);
   const auto failure = [](const app::Status& status) {
     return status.ok() ? std::nullopt : std::optional(status.error());
   };
-  if (logUnsaved_ && pending_.empty() && records_.empty()) noteSaving(logUnsaved_, failure(log_->trySaving()));
-  if (mailUnsaved_) noteSaving(mailUnsaved_, failure(private_.trySaving()));
+  if (trouble_.isIn(Log) && pending_.empty() && records_.empty()) noteSaving(Log, failure(log_->trySaving()));
+  if (trouble_.isIn(Mail)) noteSaving(Mail, failure(private_.trySaving()));
   // Perhaps nothing of what waited has to be written any more.
-  if (logUnsaved_) retrySavingLater();
+  if (trouble_.isIn(Log)) retrySavingLater();
 }
 
 void HostServer::publishRecords() {
@@ -159,11 +151,7 @@ void HostServer::publishRecords() {
 void HostServer::rejectAll(const std::vector<PendingRequest>& requests, std::size_t happened, const Error& error) {
   // No phantom join or rename: the room is again what the log says it is.
   records_.resize(happened);
-  std::move(records_.begin(), records_.end(), std::back_inserter(heldRecords_));
-  records_.clear();
-  if (heldRecords_.size() > app::kMaxConnectionRecords) {
-    heldRecords_.erase(heldRecords_.begin(), heldRecords_.end() - app::kMaxConnectionRecords);
-  }
+  trouble_.hold(std::exchange(records_, {}));
   auto state = log_->loadState();
   if (!state) return fail(state.error());
   state->owner = owner_;
@@ -174,7 +162,7 @@ void HostServer::rejectAll(const std::vector<PendingRequest>& requests, std::siz
   access_ = app::RoomAccess(*access, owner_);
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (std::holds_alternative<app::Leave>(requests[i].request.command)) {
-      if (!stopping_) heldFarewells_.push_back(requests[i]);
+      trouble_.hold(requests[i]);
     } else {
       const auto refused = refusalFor(error);
       const bool isText = std::holds_alternative<app::SendText>(requests[i].request.command);

@@ -229,6 +229,27 @@ TEST_F(HostWithBadDisk, WritesDownLaterWhoCame) {
   EXPECT_EQ(told(host, 2), (std::vector{Told::Failed, Told::Well}));
 }
 
+TEST_F(HostWithBadDisk, WritesDownWhoCameWhenItCloses) {
+  const TemporaryFolder folder;
+  {
+    FaultVfs disk;
+    TestHost host(folder / "rooms");
+    const std::uint16_t port = host.port();
+    disk.failAt(1, SQLITE_FULL, kUntilHealed);
+    SecureClient anna(port);
+    anna.hello();
+    ASSERT_EQ(told(host, 1), (std::vector{Told::Failed}));
+    disk.heal();
+    host.stopAndWait();
+  }
+  auto log = app::HostLog::openOrCreate(folder / "rooms", "Kitchen table");
+  ASSERT_TRUE(log);
+  const auto records = app::readConnectionLog((*log)->path(), 10);
+  ASSERT_TRUE(records);
+  const auto came = [](const app::ConnectionRecord& record) { return record.kind == app::ConnectionKind::Connected; };
+  EXPECT_EQ(std::count_if(records->begin(), records->end(), came), 1);
+}
+
 TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {
   const TemporaryFolder folder;
   FaultVfs disk;

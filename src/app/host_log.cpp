@@ -437,11 +437,11 @@ Result<Subject> HostLog::subjectOf(Seq target, const MemberId& asking, const std
   });
 }
 
-Result<Seq> HostLog::beforeLastTexts(std::size_t texts) {
+Result<Seq> HostLog::beforeLastTexts(std::size_t texts, std::size_t maxEvents) {
   return attempt(impl_->path, [&]() -> Result<Seq> {
     const std::int64_t last = impl_->db.execAndGet("SELECT coalesce(max(seq), 0) FROM events").getInt64();
     if (texts == 0) return Seq{static_cast<std::uint64_t>(last)};
-    const std::int64_t oldest = std::max<std::int64_t>(0, last - static_cast<std::int64_t>(kMaxHistoryEvents));
+    const std::int64_t oldest = std::max<std::int64_t>(0, last - static_cast<std::int64_t>(maxEvents));
     SQLite::Statement query(impl_->db,
                             "SELECT seq FROM events WHERE seq > ? AND kind = ? ORDER BY seq DESC LIMIT 1 OFFSET ?");
     query.bind(1, oldest);

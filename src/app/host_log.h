@@ -85,8 +85,8 @@ class HostLog {
   Result<std::optional<Event>> eventAt(Seq seq);
   /// What a request of this member about this text is about. emoji: of React, else empty.
   Result<Subject> subjectOf(Seq target, const MemberId& asking, const std::string& emoji);
-  /// After which event the last texts begin, looking at kMaxHistoryEvents events at most.
-  Result<Seq> beforeLastTexts(std::size_t texts);
+  /// After which event the last texts begin, of the last maxEvents events.
+  Result<Seq> beforeLastTexts(std::size_t texts, std::size_t maxEvents);
   /// The last events before seq and after `after`, oldest first; limits as of eventsAfter.
   Result<std::vector<Event>> eventsBefore(Seq seq, Seq after, std::size_t maxEvents, std::size_t maxBytes);
   /// Events after seq, oldest first: at most maxEvents and about maxBytes of text, at least one if

@@ -299,24 +299,34 @@ app::Result<HostServer::Beginning> HostServer::beginningFor(const HostConnection
   Beginning beginning;
   // Its own arrival, at least; who only changed the connection was there for all of it.
   const app::Seq arrival = joinedAs == app::Seq{} ? room_.lastSeq() : app::Seq{app::toNumber(joinedAs) - 1};
-  auto after = log_->beforeLastTexts(std::min<std::size_t>(allowed.value_or(app::kHistoryAtOnce), app::kHistoryAtOnce));
-  if (!after) return after.error();
-  beginning.after = std::min(*after, arrival);
   if (allowed) {
-    auto oldest = log_->beforeLastTexts(*allowed);
+    auto oldest = log_->beforeLastTexts(*allowed, app::kMaxHistoryEvents);
     if (!oldest) return oldest.error();
     beginning.oldestAfter = std::min(*oldest, arrival);
   }
+  const auto seen = seenBy(connection);
+  if (!seen) return seen.error();
+  if (*seen) {
+    beginning.resumed = true;
+    beginning.after = **seen;
+    beginning.oldestAfter = std::min(beginning.oldestAfter, **seen);
+    return beginning;
+  }
+  const auto texts = std::min<std::size_t>(allowed.value_or(app::kHistoryAtOnce), app::kHistoryAtOnce);
+  const auto after = log_->beforeLastTexts(texts, app::kHistoryEventsAtOnce);
+  if (!after) return after.error();
+  beginning.after = std::min(*after, arrival);
+  return beginning;
+}
+
+app::Result<std::optional<app::Seq>> HostServer::seenBy(const HostConnection& connection) {
+  using Seen = std::optional<app::Seq>;
   const auto& seen = connection.lastSeen;
-  if (!seen || seen->epoch != log_->identity().epoch) return beginning;
+  if (!seen || seen->epoch != log_->identity().epoch) return Seen{};
   const auto event = log_->eventAt(seen->seq);
   if (!event) return event.error();
-  if (*event && (*event)->time == seen->time && (*event)->actor == seen->actor) {
-    beginning.resumed = true;
-    beginning.after = seen->seq;
-    if (allowed) beginning.oldestAfter = std::min(beginning.oldestAfter, seen->seq);
-  }
-  return beginning;
+  if (!*event || (*event)->time != seen->time || (*event)->actor != seen->actor) return Seen{};
+  return Seen{seen->seq};
 }
 
 void HostServer::refill(HostConnection& connection) {

@@ -60,6 +60,23 @@ TEST_F(HostLogTest, RemembersTheRoomAsItWasLeft) {
   EXPECT_EQ(state->members[0], (Member{berta_, "Bea", kNow}));
 }
 
+TEST_F(HostLogTest, FindsWhereTheLastTextsBegin) {
+  auto log = open();
+  Room room;
+  happen(*log, room, anna_, Join{"Anna"});
+  happen(*log, room, anna_, SendText{TextStyle::Plain, "one"});
+  happen(*log, room, anna_, SetTopic{"Lunch"});
+  happen(*log, room, anna_, SendText{TextStyle::Plain, "two"});
+  happen(*log, room, anna_, SetTopic{"Dinner"});
+  EXPECT_EQ(log->beforeLastTexts(0, 100).value(), Seq{5});
+  EXPECT_EQ(log->beforeLastTexts(1, 100).value(), Seq{3});
+  EXPECT_EQ(log->beforeLastTexts(2, 100).value(), Seq{1});
+  EXPECT_EQ(log->beforeLastTexts(3, 100).value(), Seq{0});
+  EXPECT_EQ(log->beforeLastTexts(2, 4).value(), Seq{1});
+  EXPECT_EQ(log->beforeLastTexts(2, 3).value(), Seq{2}) << "the text before is one event too far away";
+  EXPECT_EQ(log->beforeLastTexts(1, 1).value(), Seq{4});
+}
+
 TEST_F(HostLogTest, StoresABatchWholeOrNotAtAll) {
   auto log = open();
   Room room;

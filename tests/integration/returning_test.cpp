@@ -183,6 +183,34 @@ TEST_F(Returning, ANewcomerSeesTheLastTextsAndOlderOnesWhenAsked) {
   EXPECT_EQ((*reader)->info()->messageCount, kSaid);
 }
 
+TEST_F(Returning, ANewcomerIsNotToldOfAllThatHappenedBetweenTheLastTexts) {
+  TestHost host(roomOptions());
+  auto anna = member("Anna", annaKey_, host.address());
+  ASSERT_NE(anna->admitted(), nullptr);
+  anna->say("long ago");
+  for (std::size_t i = 0; i < app::kHistoryEventsAtOnce; ++i) anna->ask(app::SetTopic{std::to_string(i)});
+  anna->say("just now");
+  ASSERT_TRUE(anna->waitForTexts(2));
+  auto ben = member("Ben", benKey_, host.address());
+  ASSERT_NE(ben->admitted(), nullptr);
+  EXPECT_TRUE(ben->admitted()->hasOlder);
+  ASSERT_TRUE(ben->waitForTexts(1));
+  EXPECT_THAT(wordsOf(*ben), ElementsAre("just now"));
+  auto reader = app::ConversationReader::open(ben->admitted()->conversation);
+  ASSERT_TRUE(reader.ok());
+  const auto first = (*reader)->after(app::Position{}, 1);
+  ASSERT_FALSE(first->empty());
+  ben->askHistory(first->front().position, 100);
+  const auto* page = ben->news().waitFor<app::LinkHistory>();
+  ASSERT_NE(page, nullptr);
+  ASSERT_FALSE(page->events.empty());
+  const auto said = [](const app::StoredEvent& stored) {
+    const auto* text = std::get_if<app::TextPosted>(&stored.event.body);
+    return text != nullptr && text->text == "long ago";
+  };
+  EXPECT_TRUE(std::any_of(page->events.begin(), page->events.end(), said));
+}
+
 TEST_F(Returning, AHostMayKeepThePastFromNewcomersButNotFromThoseWhoWereThere) {
   history_ = 0;
   TestHost host(roomOptions());

@@ -43,6 +43,7 @@ class NetLoop {
   void stop();
 
   // --- the loop's thread (before run(): the thread that will call it) ---
+  /// Whatever this thread owned (thread_owned.h) is gone when it returns: nothing of the loop is read or written then.
   void run();
   [[nodiscard]] static Time now() { return std::chrono::steady_clock::now(); }
   /// Read once a tick: near enough to now for deadlines of seconds, and it costs nothing.

@@ -94,7 +94,10 @@ void Talk::admitted(const app::LinkAdmitted& admitted) {
   self_ = admitted.self;
   conversation_ = admitted.conversation;
   people_.reset(admitted.members);
-  if (again) return dialect_.resumed(admitted);
+  if (again) {
+    dialect_.resumed(admitted);
+    return answerNextHistory();  // what the host was asked before is answered by nobody
+  }
   dialect_.joined(admitted);
   while (!waitingLines_.empty() && !leaving_) {
     const std::string text = std::move(waitingLines_.front());

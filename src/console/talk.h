@@ -135,6 +135,9 @@ class Talk {
   };
   [[nodiscard]] app::Result<Past> savedPast(const AskHistory& asked) const;
   void tellPast(const Past& past, bool complete, const AskHistory& asked);
+  /// Whether it is answered now; else the host was asked for more.
+  [[nodiscard]] bool answerHistory(const AskHistory& asked);
+  void answerNextHistory();
   void tellHistory(const app::LinkHistory& history);
   void tellTyping(const app::LinkTyping& typing);
   void updatePrivate(const app::LinkPrivate& update);
@@ -151,7 +154,8 @@ class Talk {
   bool admitted_ = false;
   bool interrupted_ = false;  ///< and not in again yet
   std::filesystem::path conversation_;
-  std::deque<AskHistory> historyAsked_;  ///< of the host, in order
+  std::deque<AskHistory> historyAsked_;  ///< not yet answered; the host was asked for the first of them
+  std::size_t historyEvents_ = 0;        ///< that it has sent for that one
   bool inputEnded_ = false;
   bool leaving_ = false;
   bool somethingRefused_ = false;

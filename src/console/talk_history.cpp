@@ -34,22 +34,45 @@ app::Result<Talk::Past> Talk::savedPast(const AskHistory& asked) const {
 }
 
 void Talk::askHistory(AskHistory asked) {
-  const auto past = savedPast(asked);
-  if (!past) return dialect_.error(past.error(), {}, asked.ref);
-  if (past->texts.size() >= asked.limit || !past->oldest) return tellPast(*past, false, asked);
-  link_.askHistory(*past->oldest, app::kHistoryPageEvents);
   historyAsked_.push_back(std::move(asked));
+  if (historyAsked_.size() == 1) answerNextHistory();
+}
+
+void Talk::answerNextHistory() {
+  historyEvents_ = 0;
+  while (!historyAsked_.empty() && answerHistory(historyAsked_.front())) historyAsked_.pop_front();
+}
+
+bool Talk::answerHistory(const AskHistory& asked) {
+  const auto past = savedPast(asked);
+  if (!past) {
+    dialect_.error(past.error(), {}, asked.ref);
+  } else if (past->texts.size() >= asked.limit || !past->oldest) {
+    tellPast(*past, false, asked);
+  } else {
+    link_.askHistory(*past->oldest, app::kHistoryPageEvents);
+    return false;
+  }
+  return true;
 }
 
 void Talk::tellHistory(const app::LinkHistory& history) {
   if (historyAsked_.empty()) return;
-  const AskHistory asked = std::move(historyAsked_.front());
+  const AskHistory& asked = historyAsked_.front();
+  historyEvents_ += history.events.size();
+  // A page of people who came and went holds no text.
+  const bool mayHoldMore = !history.failed && !history.complete && !history.events.empty();
+  if (mayHoldMore && historyEvents_ < app::kMaxHistoryEvents) {
+    if (!answerHistory(asked)) return;
+  } else if (const auto past = savedPast(asked); !past) {  // without the host, what is here has to do
+    dialect_.error(past.error(), {}, asked.ref);
+  } else if (history.failed && past->texts.empty()) {
+    dialect_.error(*history.failed, {}, asked.ref);
+  } else {
+    tellPast(*past, history.complete && past->texts.size() < asked.limit, asked);
+  }
   historyAsked_.pop_front();
-  // What came is saved now. Without the host, what is here has to do.
-  const auto past = savedPast(asked);
-  if (!past) return dialect_.error(past.error(), {}, asked.ref);
-  if (history.failed && past->texts.empty()) return dialect_.error(*history.failed, {}, asked.ref);
-  tellPast(*past, history.complete && past->texts.size() < asked.limit, asked);
+  answerNextHistory();
 }
 
 void Talk::tellPast(const Past& past, bool complete, const AskHistory& asked) {

@@ -459,21 +459,48 @@ std::string describeFailedProof(Errc why) {
   }
 }
 
-std::string describeUnsaved(const HostSaving& saving) {
-  const std::string wait = saving.onlyPrivate ? "so nobody can send private messages" : "so nobody can say anything";
-  switch (saving.failed->code) {
+namespace {
+
+/// The room itself is well: only what is kept for single people is not.
+std::string describeUnsavedLetters(Errc code) {
+  switch (code) {
     case Errc::StorageFull:
-      return "The disk of this computer is full, " + wait + " in the room; free some space.";
+      return "The disk of this computer is full, so nobody can send private messages in the room; free some space.";
     case Errc::StorageReadOnly:
-      return "Earshot may not write to the folder of the room any more, " + wait + "; change its permissions.";
+      return "Earshot may not write to the file of private messages any more, so nobody can send them; change its "
+             "permissions.";
     case Errc::StorageGone:
     case Errc::NotFound:
-      return "The folder of the room is not there any more, " + wait + "; bring it back and start Earshot again.";
+      return "The file of private messages is not there any more, so nobody can send them; bring it back and start "
+             "Earshot again.";
     case Errc::StorageCorrupt:
-      return "What was said in the room can no longer be read, " + wait +
-             "; close Earshot and start \"earshot check --repair\".";
+      return "The private messages that wait for somebody can no longer be read, so nobody can send more; close "
+             "Earshot "
+             "and start \"earshot check --repair\".";
     default:
-      return "This computer cannot save what is said in the room, " + wait + "; check its disk.";
+      return "This computer cannot save private messages, so nobody can send them; check its disk.";
+  }
+}
+
+}  // namespace
+
+std::string describeUnsaved(const HostSaving& saving) {
+  if (saving.onlyPrivate) return describeUnsavedLetters(saving.failed->code);
+  switch (saving.failed->code) {
+    case Errc::StorageFull:
+      return "The disk of this computer is full, so nobody can say anything in the room; free some space.";
+    case Errc::StorageReadOnly:
+      return "Earshot may not write to the folder of the room any more, so nobody can say anything; change its "
+             "permissions.";
+    case Errc::StorageGone:
+    case Errc::NotFound:
+      return "The folder of the room is not there any more, so nobody can say anything; bring it back and start "
+             "Earshot again.";
+    case Errc::StorageCorrupt:
+      return "What was said in the room can no longer be read, so nobody can say anything; close Earshot and start "
+             "\"earshot check --repair\".";
+    default:
+      return "This computer cannot save what is said in the room, so nobody can say anything; check its disk.";
   }
 }
 

@@ -75,9 +75,9 @@ struct HostDeleted {
 
 /// Whether what happens in the room can be saved; told when that changes.
 struct HostSaving {
-  /// Set when it cannot: everybody waits until it can. describeUnsaved says why.
+  /// Set when it cannot: what is said waits until it can. describeUnsaved says why.
   std::optional<Error> failed{};
-  bool onlyPrivate = false;  ///< that is so of private messages only
+  bool onlyPrivate = false;  ///< that is so of private messages only, and the room itself is well
 
   bool operator==(const HostSaving&) const = default;
 };

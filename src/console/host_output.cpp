@@ -130,7 +130,7 @@ class PlainHostOutput final : public HostOutput {
     out_ << "Message " << app::toNumber(deleted.of) << " was deleted." << std::endl;
   }
   void saving(const app::HostSaving& saving) override {
-    wrong(saving.failed ? app::describeUnsaved(saving) : "What is said in the room is saved again.");
+    wrong(saving.failed ? app::describeUnsaved(saving) : "Everything is saved again.");
   }
   void sharing(const app::SharingReady& sharing) override {
     out_ << "Others can download Earshot with their browser from:\n";

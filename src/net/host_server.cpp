@@ -383,7 +383,7 @@ void HostServer::onGone(HostConnection& connection, Errc why) {
 
 void HostServer::stop() {
   if (stopping_) return;
-  if (!failure_) trouble_.release(pending_, records_);  // perhaps there is room by now
+  if (!failure_) trouble_.release(pending_, records_);
   decidePending();
   listeners_.clear();
   stopping_ = true;
@@ -392,7 +392,9 @@ void HostServer::stop() {
 }
 
 void HostServer::finishIfEmpty() {
-  if (stopping_ && connections_.empty()) loop_.stop();
+  if (!stopping_ || !connections_.empty()) return;
+  if (!failure_) trouble_.release(pending_, records_);  // perhaps there is room by now; the last tick tries once more
+  loop_.stop();
 }
 
 void HostServer::fail(Error error) {

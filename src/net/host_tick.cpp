@@ -32,7 +32,7 @@ bool HostServer::gathersOn() {
 
 void HostServer::tickEnd() {
   passTypingOn();  // before what was written
-  if (!gathersOn()) decidePending();
+  if (stopping_ || !gathersOn()) decidePending();
   private_.tickEnd();
   loop_.readClock();  // letters were saved as well
   writeAll();

@@ -128,6 +128,19 @@ class HostWithBadDisk : public ::testing::Test {
     ASSERT_TRUE(client.nextOf(FrameType::Members));
   }
 
+  /// How many connections are written down in the room there.
+  static std::ptrdiff_t cameInto(const std::filesystem::path& rooms) {
+    auto log = app::HostLog::openOrCreate(rooms, "Kitchen table");
+    EXPECT_TRUE(log.ok());
+    if (!log) return -1;
+    const auto records = app::readConnectionLog((*log)->path(), 10);
+    EXPECT_TRUE(records.ok());
+    if (!records) return -1;
+    return std::count_if(records->begin(), records->end(), [](const app::ConnectionRecord& record) {
+      return record.kind == app::ConnectionKind::Connected;
+    });
+  }
+
   enum class Told { Failed, FailedPrivately, Well };
 
   /// What whoever hosts was told of the disk, at least so often.
@@ -242,12 +255,28 @@ TEST_F(HostWithBadDisk, WritesDownWhoCameWhenItCloses) {
     disk.heal();
     host.stopAndWait();
   }
-  auto log = app::HostLog::openOrCreate(folder / "rooms", "Kitchen table");
-  ASSERT_TRUE(log);
-  const auto records = app::readConnectionLog((*log)->path(), 10);
-  ASSERT_TRUE(records);
-  const auto came = [](const app::ConnectionRecord& record) { return record.kind == app::ConnectionKind::Connected; };
-  EXPECT_EQ(std::count_if(records->begin(), records->end(), came), 1);
+  EXPECT_EQ(cameInto(folder / "rooms"), 1);
+}
+
+TEST_F(HostWithBadDisk, WritesDownWhoCameInItsLastMoment) {
+  const TemporaryFolder folder;
+  {
+    FaultVfs disk;
+    TestHost host(folder / "rooms");
+    std::optional<SecureClient> anna(host.port());
+    comeIn(*anna);
+    disk.failAt(1, SQLITE_FULL, kUntilHealed);
+    std::optional<SecureClient> ben(host.port());
+    ben->hello();
+    ASSERT_EQ(told(host, 1), (std::vector{Told::Failed}));
+    host.room().stop();
+    ASSERT_TRUE(anna->nextOf(FrameType::Goodbye)) << "it has tried to save by now";
+    disk.heal();
+    anna.reset();
+    ben.reset();
+    ASSERT_NE(host.stopAndWait(), nullptr);
+  }
+  EXPECT_EQ(cameInto(folder / "rooms"), 2);
 }
 
 TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {

@@ -43,7 +43,8 @@ class NetLoop {
   void stop();
 
   // --- the loop's thread (before run(): the thread that will call it) ---
-  /// Whatever this thread owned (thread_owned.h) is gone when it returns: nothing of the loop is read or written then.
+  /// What this thread made of its own meanwhile (thread_owned.h) is gone when it returns, so that no connection may be
+  /// read or written any more; it may be closed.
   void run();
   [[nodiscard]] static Time now() { return std::chrono::steady_clock::now(); }
   /// Read once a tick: near enough to now for deadlines of seconds, and it costs nothing.

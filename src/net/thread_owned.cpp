@@ -13,8 +13,10 @@ void ThreadOwner::keep(Owned* owned) {
   owned->before_ = std::exchange(last, owned);
 }
 
+ThreadOwner::ThreadOwner() : before_(last) {}
+
 ThreadOwner::~ThreadOwner() {
-  while (last != nullptr) {
+  while (last != before_) {
     Owned* const owned = std::exchange(last, last->before_);
     delete owned;
   }

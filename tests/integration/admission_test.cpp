@@ -8,6 +8,7 @@
 #include "app/crypto/join_code.h"
 #include "integration/parties.h"
 #include "integration/secure_client.h"
+#include "net/thread_owned.h"
 
 namespace earshot::test {
 namespace {
@@ -290,6 +291,7 @@ class Relay {
  private:
   /// The greeting alternates: each frame of the joiner is answered by one of the host.
   void pass(std::uint16_t hostPort) {
+    const net::ThreadOwner owner;
     const SocketHandle joiner = ::accept(fd_, nullptr, nullptr);
     SecureStream below(joiner, net::TlsRole::Host, app::crypto::makeSigningKey());
     SecureClient host(hostPort);

@@ -7,6 +7,7 @@
 #include "app/version.h"
 #include "integration/parties.h"
 #include "integration/secure_client.h"
+#include "net/thread_owned.h"
 #include "net/worker_socket.h"
 
 namespace earshot::test {
@@ -42,6 +43,7 @@ class OtherServer {
   /// The same after a TLS handshake, as a host would.
   void answerSecurelyWith(std::string bytes) {
     thread_ = std::thread([this, bytes = std::move(bytes)] {
+      const net::ThreadOwner owner;
       const SocketHandle client = ::accept(fd_, nullptr, nullptr);
       SecureStream stream(client, net::TlsRole::Host, app::crypto::makeSigningKey());
       if (stream.establish()) {

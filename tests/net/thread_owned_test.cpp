@@ -68,6 +68,18 @@ TEST_F(ThreadOwnedTest, TheLastMadeGoesFirst) {
   EXPECT_EQ(log_.order, "b0a0");
 }
 
+TEST_F(ThreadOwnedTest, WhatWasMadeBeforeOutlivesAnOwner) {
+  const ThreadOwner outer;
+  threadOwned<Noted<'a'>>();
+  {
+    const ThreadOwner inner;
+    threadOwned<Noted<'a'>>().value = 1;
+    threadOwned<Noted<'b'>>();
+  }
+  EXPECT_EQ(log_.order, "b0");
+  EXPECT_EQ(threadOwned<Noted<'a'>>().value, 1);
+}
+
 TEST_F(ThreadOwnedTest, EachThreadHasItsOwnAndEndsItItself) {
   const ThreadOwner owner;
   threadOwned<Noted<'a'>>().value = 1;

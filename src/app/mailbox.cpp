@@ -220,6 +220,7 @@ Result<std::vector<MailboxAnswer>> Mailbox::apply(std::span<const MailboxRequest
   auto applied = attempt(impl_->path, [&]() -> Result<std::vector<MailboxAnswer>> {
     std::vector<MailboxAnswer> answers;
     answers.reserve(requests.size());
+    refuseIfGone(impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     for (const MailboxRequest& request : requests) {
       answers.push_back(std::visit([&](const auto& what) { return impl_->apply(request, what, now); }, request.what));

@@ -82,6 +82,17 @@ TEST_F(MailboxTest, GoesOnAfterItHasGivenMemoryBack) {
   EXPECT_EQ(std::get<KeyAnswer>(*apply(anna_, AskKey{ben_}).answer).key, benKey_);
 }
 
+#ifndef _WIN32
+TEST_F(MailboxTest, TakesNothingIntoAFileThatWasTakenAway) {
+  std::filesystem::remove(folder_ / "mailbox.db");
+  const MailboxRequest request{anna_, "Anna", PostLetter{ben_, makeRandom<RequestId>(), crypto::Bytes(100, 7)}};
+  const auto answers = mailbox_->apply({&request, 1}, kNow);
+  ASSERT_FALSE(answers.ok());
+  EXPECT_EQ(answers.error().code, Errc::StorageGone);
+  EXPECT_EQ(mailbox_->trySaving().error().code, Errc::StorageGone);
+}
+#endif
+
 TEST_F(MailboxTest, TakesNoKeyThatIsNotItsSendersOrNotSigned) {
   const auto newer = makeMessageKey(benIdentity_, KeyGeneration{30}, kNow).key;
   (void)apply(anna_, PublishKey{newer});

@@ -153,8 +153,8 @@ inline constexpr std::size_t kCatchUpPageBytes = std::size_t{256} * 1024;
 inline constexpr std::size_t kCatchUpPageEvents = 2'000;
 /// What somebody who comes for the first time sees at once; older texts come when they are scrolled to.
 inline constexpr std::size_t kHistoryAtOnce = 200;
-/// Between two of these texts may be any number of joins and leaves. No more events are sent at once: when thousands
-/// come into a new room, each would be told of all who came before.
+/// Between two of these texts may be any number of joins and leaves, and they are looked for among so many events: when
+/// thousands come into a new room, each would be told of all who came before.
 inline constexpr std::size_t kHistoryEventsAtOnce = 1'000;
 /// No more events are looked through for the oldest text that a host lets newcomers see.
 inline constexpr std::size_t kMaxHistoryEvents = 10'000;

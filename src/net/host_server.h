@@ -129,7 +129,7 @@ class HostServer final : public HostConnection::Desk, public HostPrivate::Desk {
     app::Seq oldestAfter{};  ///< nothing up to here may be asked for
   };
   [[nodiscard]] app::Result<Beginning> beginningFor(const HostConnection& connection, app::Seq joinedAs);
-  /// The newest event that its member has, unless this log has another one of that number.
+  /// The newest event that its member has, if this log has it too.
   [[nodiscard]] app::Result<std::optional<app::Seq>> seenBy(const HostConnection& connection);
   /// Sends what a connection has to wait for, as far as little enough waits before it.
   void refill(HostConnection& connection);

@@ -1,6 +1,8 @@
 #include "net/host_private.h"
 
+#include <iterator>
 #include <set>
+#include <utility>
 
 #include "app/error_text.h"
 #include "app/limits.h"
@@ -13,6 +15,10 @@ namespace {
 /// What the sender is told to wait before it asks again after the disk failed.
 constexpr auto kStorageRetry = std::chrono::seconds{5};
 constexpr auto kExpiryInterval = std::chrono::hours{1};
+/// What waits for the disk, and how often: a part of the file that cannot be read fails every time, though others do
+/// not.
+constexpr std::size_t kMostHeld = 5'000;
+constexpr unsigned kMostFailures = 10;
 
 }  // namespace
 
@@ -62,6 +68,9 @@ void HostPrivate::tickEnd() {
     }
     return !pending.wasMember;
   });
+  // A question must not overtake the key that it is about.
+  if (!held_.empty()) std::erase_if(requests, [this](Pending& pending) { return hold(pending); });
+  if (requests.empty()) return;
   std::vector<app::MailboxRequest> batch;
   batch.reserve(requests.size());
   for (Pending& pending : requests) batch.push_back(std::move(pending.request));
@@ -81,15 +90,30 @@ void HostPrivate::tickEnd() {
   }
 }
 
-void HostPrivate::refuseAll(const std::vector<Pending>& requests, const app::Error& error) {
+void HostPrivate::refuseAll(std::vector<Pending>& requests, const app::Error& error) {
   app::log::warn("host: private messages could not be saved: " + app::codeName(error.code));
   desk_.onMailUnsaved(error);
-  for (const Pending& pending : requests) {
-    // Whoever published a key or a receipt does so again when they come back.
-    const auto* letter = std::get_if<app::PostLetter>(&pending.request.what);
-    if (letter != nullptr)
-      send(pending.connection, app::LetterRefused{letter->message, {error.code, {}}, kStorageRetry});
+  for (Pending& pending : requests) {
+    ++pending.failures;
+    if (hold(pending)) continue;
+    const auto& letter = std::get<app::PostLetter>(pending.request.what);
+    send(pending.connection, app::LetterRefused{letter.message, {error.code, {}}, kStorageRetry});
   }
+}
+
+bool HostPrivate::hold(Pending& pending) {
+  if (std::holds_alternative<app::PostLetter>(pending.request.what)) return false;
+  if (pending.failures < kMostFailures && held_.size() < kMostHeld) held_.push_back(std::move(pending));
+  return true;
+}
+
+app::Status HostPrivate::trySaving() {
+  auto saved = mailbox_->trySaving();
+  if (saved) {
+    pending_.insert(pending_.begin(), std::make_move_iterator(held_.begin()), std::make_move_iterator(held_.end()));
+    held_.clear();
+  }
+  return saved;
 }
 
 void HostPrivate::send(HostConnection::Id id, const app::MailNews& news) {

@@ -43,8 +43,8 @@ class HostPrivate {
   /// Its queue has become shorter: gets the next page, if there is one.
   void drained(const HostConnection& connection);
   void gone(HostConnection::Id id) { served_.erase(id); }
-  /// Whether something could be kept now.
-  app::Status trySaving() { return mailbox_->trySaving(); }
+  /// Whether something could be kept now; then what waited for that is decided with the next tick.
+  app::Status trySaving();
   void releaseMemory() { mailbox_->releaseMemory(); }
 
  private:
@@ -52,6 +52,7 @@ class HostPrivate {
     HostConnection::Id connection;
     bool wasMember;  ///< when it asked; otherwise its admission is not decided yet
     app::MailboxRequest request;
+    unsigned failures = 0;  ///< how often it could not be kept
   };
   /// How far a connection has been served.
   struct Served {
@@ -61,7 +62,11 @@ class HostPrivate {
   };
 
   void serve(HostConnection& connection);
-  void refuseAll(const std::vector<Pending>& requests, const app::Error& error);
+  /// Letters are refused, for their senders send them again. Nobody does that with keys, questions and receipts: they
+  /// wait here.
+  void refuseAll(std::vector<Pending>& requests, const app::Error& error);
+  /// False for a letter. What has failed too often, or is one too many, is dropped.
+  bool hold(Pending& pending);
   void send(HostConnection::Id id, const app::MailNews& news);
   void planExpiry();
 
@@ -70,6 +75,7 @@ class HostPrivate {
   app::Clock clock_;
   Desk& desk_;
   std::vector<Pending> pending_;
+  std::vector<Pending> held_;  ///< until something can be kept again
   std::unordered_map<HostConnection::Id, Served> served_;
   std::optional<NetLoop::TimerId> expiry_;
 };

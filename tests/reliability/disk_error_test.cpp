@@ -122,6 +122,11 @@ class HostWithBadDisk : public ::testing::Test {
     return 0;
   }
 
+  static void ask(SecureClient& client, const app::MailRequest& what) {
+    const auto bytes = net::mailFrame(what);
+    client.send({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  }
+
   static void comeIn(SecureClient& client) {
     client.hello();
     client.join("Anna");
@@ -279,20 +284,26 @@ TEST_F(HostWithBadDisk, WritesDownWhoCameInItsLastMoment) {
   EXPECT_EQ(cameInto(folder / "rooms"), 2);
 }
 
-TEST_F(HostWithBadDisk, TellsWhoHostsThatNothingPrivateCanBeKept) {
+TEST_F(HostWithBadDisk, KeepsLaterWhatIsPrivateAndNobodySaysAgain) {
   const TemporaryFolder folder;
   FaultVfs disk;
   TestHost host(folder / "rooms");
   const auto identity = app::crypto::makeSigningKey();
+  const auto key = makeMessageKey(identity, app::KeyGeneration{1}, app::systemNow()).key;
   SecureClient anna(host.port(), identity);
   comeIn(anna);
   disk.failAt(1, SQLITE_FULL, kUntilHealed, "mailbox.db");
-  const auto published =
-      net::mailFrame(app::PublishKey{makeMessageKey(identity, app::KeyGeneration{1}, app::systemNow()).key});
-  anna.send({reinterpret_cast<const char*>(published->data()), published->size()});
+  ask(anna, app::PublishKey{key});
   ASSERT_EQ(told(host, 1), (std::vector{Told::FailedPrivately}));
   EXPECT_NE(say(anna, app::makeRandom<app::RequestId>(), "to all"), 0U);
+  ask(anna, app::AskKey{app::ownerOf(key)});
   disk.heal();
+  const auto answered = anna.nextOf(FrameType::Prekey);
+  ASSERT_TRUE(answered);
+  const std::span body(reinterpret_cast<const std::uint8_t*>(answered->body.data()), answered->body.size());
+  const auto news = net::mailNewsFrom({answered->type, body});
+  ASSERT_TRUE(news && std::holds_alternative<app::KeyAnswer>(*news));
+  EXPECT_EQ(std::get<app::KeyAnswer>(*news).key, key);
   EXPECT_EQ(told(host, 2), (std::vector{Told::FailedPrivately, Told::Well}));
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import resource
 import stat
 import subprocess
@@ -136,6 +137,27 @@ class FullDisk(ProgramTest):
                                     stderr=subprocess.PIPE, text=True, env=environment(), timeout=60)
         self.assertEqual(result.returncode, 1)
         self.assertEqual(result.stderr.count("\n"), 1)
+
+
+class TakenAway(ProgramTest):
+    @unittest.skipIf(os.name == "nt", "Windows does not let anybody take a file that is open")
+    def test_the_mailbox_holds_up_private_messages_alone_and_loses_none(self):
+        host, address = self.room()
+        anna = self.join(address, "Anna")
+        anna.wait_for("joined")
+        ben = self.join(address, "Ben")
+        ben.wait_for("joined")
+        [mailbox] = pathlib.Path(self.folder).rglob("mailbox.db")
+        away = mailbox.rename(mailbox.with_suffix(".away"))
+        anna.send(say="only for you", to="Ben", ref="p")
+        told = host.wait_for("saving", ok=False)
+        self.assertEqual((told["code"], told["private"]), ("storage_gone", True))
+        anna.send(say="for all")
+        self.assertEqual(ben.wait_for("message")["text"], "for all")
+        away.rename(mailbox)
+        host.wait_for("saving", ok=True)
+        self.assertEqual(ben.wait_for("message", private=True)["text"], "only for you")
+        anna.wait_for("sent", ref="p")
 
 
 class Archive(ProgramTest):

@@ -383,7 +383,6 @@ void HostServer::onGone(HostConnection& connection, Errc why) {
 
 void HostServer::stop() {
   if (stopping_) return;
-  if (!failure_) trouble_.release(pending_, records_);
   decidePending();
   listeners_.clear();
   stopping_ = true;

@@ -247,22 +247,6 @@ TEST_F(HostWithBadDisk, WritesDownLaterWhoCame) {
   EXPECT_EQ(told(host, 2), (std::vector{Told::Failed, Told::Well}));
 }
 
-TEST_F(HostWithBadDisk, WritesDownWhoCameWhenItCloses) {
-  const TemporaryFolder folder;
-  {
-    FaultVfs disk;
-    TestHost host(folder / "rooms");
-    const std::uint16_t port = host.port();
-    disk.failAt(1, SQLITE_FULL, kUntilHealed);
-    SecureClient anna(port);
-    anna.hello();
-    ASSERT_EQ(told(host, 1), (std::vector{Told::Failed}));
-    disk.heal();
-    host.stopAndWait();
-  }
-  EXPECT_EQ(cameInto(folder / "rooms"), 1);
-}
-
 TEST_F(HostWithBadDisk, WritesDownWhoCameInItsLastMoment) {
   const TemporaryFolder folder;
   {
